@@ -1,0 +1,6 @@
+"""All tables. `metadata` is complete once this package is imported."""
+
+from . import infra, network, offering, tenancy, vm, work
+from .columns import metadata
+
+__all__ = ["infra", "metadata", "network", "offering", "tenancy", "vm", "work"]

@@ -1,0 +1,110 @@
+"""Zones, pods, clusters, hosts, physical networks, primary and secondary storage."""
+
+from sqlalchemy import Float, Index, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy.schema import Column
+
+from .columns import INNODB, big, created, flag, live, long_text, metadata, name, num, pk, ref, removed, text, uuid
+
+zone = Table(
+    "zone", metadata, pk(), uuid(), name(), text("description"), text("dns1", 45), text("dns2", 45), text("internal_dns1", 45),
+    text("internal_dns2", 45), text("guest_cidr", 64), text("domain"), text("network_type", 20, null=False, default="Advanced"),
+    text("allocation_state", 20, null=False, default="Disabled"), flag("security_groups"), flag("local_storage"),
+    text("dhcp_provider", 60), text("zone_token", 255), text("type", 20, default="Core"), num("sort_key"), big("domain_id", null=True),
+    created(), removed(), live(), UniqueConstraint("name", "live"), **INNODB)
+
+zone_detail = Table(
+    "zone_detail", metadata, ref("zone_id", "zone.id"), text("name", 120, null=False), long_text("value"),
+    PrimaryKeyConstraint("zone_id", "name"), **INNODB)
+
+pod = Table(
+    "pod", metadata, pk(), uuid(), ref("zone_id", "zone.id"), name(), text("gateway", 45), text("netmask", 45), text("cidr", 64),
+    text("start_ip", 45), text("end_ip", 45), text("allocation_state", 20, null=False, default="Enabled"),
+    created(), removed(), live(), UniqueConstraint("zone_id", "name", "live"), **INNODB)
+
+cluster = Table(
+    "cluster", metadata, pk(), uuid(), ref("zone_id", "zone.id"), ref("pod_id", "pod.id"), name(), text("hypervisor", 20, null=False),
+    text("type", 30, null=False, default="CloudManaged"), text("allocation_state", 20, null=False, default="Enabled"),
+    text("managed_state", 20, null=False, default="Managed"), text("arch", 20, default="x86_64"),
+    Column("cpu_overcommit", Float, nullable=False, server_default="1"), Column("memory_overcommit", Float, nullable=False, server_default="1"),
+    created(), removed(), live(), UniqueConstraint("pod_id", "name", "live"), **INNODB)
+
+host = Table(
+    "host", metadata, pk(), uuid(), ref("zone_id", "zone.id", null=True),  # NULL: joined, not yet adopted by addHost
+    ref("pod_id", "pod.id", null=True), ref("cluster_id", "cluster.id", null=True),
+    name(), text("guid", 128, null=False), text("url", 255), text("address", 255, null=False),  # where managers dial
+    text("type", 30, null=False, default="Routing"), text("hypervisor", 20, null=False), text("arch", 20, default="x86_64"),
+    text("resource_state", 30, null=False, default="Enabled"),  # Enabled, Disabled, Maintenance, …
+    text("cert_serial", 64), text("tags", 1024), text("annotation", 1024),
+    big("object_generation"),      # of its whole-host document
+    created(), removed(), live(), UniqueConstraint("guid", "live"), Index("ix_host_zone_live", "zone_id", "live"), **INNODB)
+
+host_liveness = Table(             # written by reports: apart from reservations and facts
+    "host_liveness", metadata, ref("host_id", "host.id"), text("boot_id", 64), big("agent_start"), big("sequence"),
+    big("reported"), big("node_id", null=True), text("state", 20, null=False, default="Connecting"),  # Connecting, Up, Down, Alert, Disconnected
+    big("changed"), text("agent_version", 40), PrimaryKeyConstraint("host_id"), **INNODB)
+
+host_facts = Table(
+    "host_facts", metadata, ref("host_id", "host.id"), num("cpus"), num("cpu_mhz"), big("memory_bytes"), text("hypervisor_version", 60),
+    text("os", 120), text("kernel", 120), text("cpu_model", 120), flag("hvm"), long_text("bridges"), long_text("features"), big("updated"),
+    PrimaryKeyConstraint("host_id"), **INNODB)
+
+host_load = Table(                 # what the last report measured; figures for metrics only, never for placement
+    "host_load", metadata, ref("host_id", "host.id"), Column("cpu_used", Float, nullable=False, server_default="0"), big("memory_used"),
+    big("network_read_kbs"), big("network_write_kbs"), big("updated"), PrimaryKeyConstraint("host_id"), **INNODB)
+
+host_capacity = Table(             # what placement has reserved, against the total then in force (with overcommit)
+    "host_capacity", metadata, ref("host_id", "host.id"), big("cpu_total"), big("cpu_used"),  # MHz
+    big("memory_total"), big("memory_used"),                                                    # bytes
+    num("vm_count"), PrimaryKeyConstraint("host_id"), **INNODB)
+
+host_use = Table(                  # a shared host object and who needs it; only the host's reconciler removes
+    "host_use", metadata, big("host_id", default=None), text("thing", 120, null=False),  # network:<id>, image:<template uuid>, pool:<id>
+    text("user", 60, null=False),  # nic:<id>, volume:<id>, vm:<id>, host
+    PrimaryKeyConstraint("host_id", "thing", "user"), Index("ix_host_use_user", "user"), **INNODB)
+
+host_port = Table(                 # VNC ports and control addresses, allotted per host
+    "host_port", metadata, big("host_id", default=None), text("kind", 10, null=False), num("number"), big("vm_id", default=None),
+    PrimaryKeyConstraint("host_id", "kind", "number"), Index("ix_host_port_vm", "vm_id"), **INNODB)
+
+host_token = Table(
+    "host_token", metadata, text("token_hash", 64, null=False), big("cluster_id", default=None), big("expires"), big("used", null=True),
+    big("host_id", null=True), created(), PrimaryKeyConstraint("token_hash"), **INNODB)
+
+certificate = Table(               # each one issued; revoked ones are refused
+    "certificate", metadata, text("serial", 64, null=False), text("name", null=False), text("kind", 20, null=False),
+    big("subject_id", null=True), big("not_after"), big("revoked", null=True), created(), PrimaryKeyConstraint("serial"), **INNODB)
+
+physical_network = Table(
+    "physical_network", metadata, pk(), uuid(), ref("zone_id", "zone.id"), name(), text("state", 20, null=False, default="Disabled"),
+    text("vlan", 4000), text("isolation_methods", 60, default="VLAN"), text("broadcast_domain_range", 20, default="ZONE"),
+    text("speed", 20), text("tags", 255), big("domain_id", null=True), created(), removed(), live(),
+    UniqueConstraint("zone_id", "name", "live"), **INNODB)
+
+traffic_type = Table(
+    "traffic_type", metadata, pk(), uuid(), ref("physical_network_id", "physical_network.id"), text("type", 20, null=False),
+    text("kvm_label", 60), text("xen_label", 60), text("simulator_label", 60), text("isolation", 20), text("vlan", 60),
+    UniqueConstraint("physical_network_id", "type"), **INNODB)
+
+service_provider = Table(
+    "service_provider", metadata, pk(), uuid(), ref("physical_network_id", "physical_network.id"), text("name", 60, null=False),
+    text("state", 20, null=False, default="Disabled"), text("services", 1000), UniqueConstraint("physical_network_id", "name"), **INNODB)
+
+router_element = Table(
+    "router_element", metadata, pk(), uuid(), ref("provider_id", "service_provider.id"), flag("enabled"), **INNODB)
+
+storage_pool = Table(
+    "storage_pool", metadata, pk(), uuid(), ref("zone_id", "zone.id"), ref("pod_id", "pod.id", null=True),
+    ref("cluster_id", "cluster.id", null=True), ref("host_id", "host.id", null=True), name(), text("type", 30, null=False),
+    text("path", 500), text("host_address", 255), text("scope", 10, null=False), text("hypervisor", 20), text("tags", 1024),
+    text("state", 20, null=False, default="Up"), big("capacity_bytes"), big("used_bytes"), big("allocated_bytes"),
+    Column("overprovisioning", Float, nullable=False, server_default="1"),
+    created(), removed(), live(), UniqueConstraint("zone_id", "name", "live"), **INNODB)
+
+storage_pool_host = Table(
+    "storage_pool_host", metadata, ref("pool_id", "storage_pool.id"), ref("host_id", "host.id"), PrimaryKeyConstraint("pool_id", "host_id"), **INNODB)
+
+image_store = Table(
+    "image_store", metadata, pk(), uuid(), ref("zone_id", "zone.id", null=True), name(), text("provider", 40, null=False),
+    text("protocol", 20), text("url", 1000), text("address", 255),  # gRPC address of its service
+    text("scope", 10, default="ZONE"), flag("read_only"), big("capacity_bytes"), big("used_bytes"),
+    created(), removed(), live(), UniqueConstraint("name", "live"), **INNODB)
