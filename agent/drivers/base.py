@@ -8,7 +8,6 @@ Messages of pileus.agent.v1 are the types: they were checked by the handlers (na
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
@@ -94,6 +93,9 @@ class Hypervisor(Protocol):
     def start(self, name: str) -> None:
         """Starts a VM that is defined and off."""
 
+    def resume(self, name: str) -> None:
+        """Lets a paused VM go on."""
+
     def settle(self, name: str) -> float:
         """Seconds after which a VM that was started counts as running: the simulator's boot time; 0 on real hypervisors."""
 
@@ -137,8 +139,8 @@ class Network(Protocol):
     def bridges(self) -> list[str]:
         """Bridges that the agent made."""
 
-    def keep_networks(self, keep: Sequence[pb.Network]) -> list[str]:
-        """Ensures those named, removes the other bridges that the agent made and that have no tap; returns what was removed."""
+    def ensure_no_network(self, bridge: str) -> bool:
+        """Removes a bridge that the agent made, and its VLAN or VXLAN device; False, and nothing done, while it has taps."""
 
 
 @dataclass(frozen=True)
@@ -207,8 +209,8 @@ class Storage(Protocol):
     def volumes(self, pool: pb.Pool) -> list[str]:
         """Uuids of volumes."""
 
-    def keep_images(self, pool: pb.Pool, keep: Collection[str]) -> list[str]:
-        """Removes cached images (and drafts) that are not named and that no volume is backed by; returns what was removed."""
+    def ensure_no_image(self, pool: pb.Pool, uuid: str) -> bool:
+        """Removes a cached image and its draft; False, and nothing done, while a volume is backed by it."""
 
     def export(self, pool: pb.Pool, uuid: str) -> Export:
         """How to flatten a volume to one qcow2 file under the pool's exports folder. NOT_FOUND."""

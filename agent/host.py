@@ -1,0 +1,81 @@
+"""A host as its handlers see it: drivers, fences, operations, records."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar
+
+from agent.drivers.base import DriverError, Hypervisor, Network, Storage
+from agent.faults import Faults
+from agent.fences import Fences
+from agent.journal import Records
+from agent.locks import Locks
+from agent.operations import Operations
+from common import clock
+from protos.agent.v1 import agent_pb2 as pb
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+USE_GRACE = 600.0  # seconds: what was ensured so recently is not removed by a whole-host document that may be older
+
+
+@dataclass
+class Host:
+    """Everything a handler may use. `threads` is None when the drivers never block (the simulator): they run on the event loop."""
+
+    uuid: str
+    hypervisor: Hypervisor
+    network: Network
+    storage: Storage
+    records: Records
+    threads: ThreadPoolExecutor | None = None
+    open_control: Callable[[str], Awaitable[Any]] | None = None  # (reader, writer) to a system VM's control port; default: TCP
+    use_grace: float = USE_GRACE
+    locks: Locks = field(default_factory=Locks)
+    fences: Fences = field(init=False)
+    faults: Faults = field(init=False)
+    operations: Operations = field(init=False)
+    touched: dict[str, float] = field(default_factory=dict)
+    started: float = field(default_factory=clock.monotonic)
+
+    def __post_init__(self) -> None:
+        self.fences = Fences(self.records)
+        self.faults = Faults(self.records)
+        self.operations = Operations(self.records)
+
+    async def call(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs a driver's method: in a thread when drivers block. A cancelled caller never leaves it half awaited: it is shielded above."""
+        if self.threads is None:
+            return fn(*args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self.threads, lambda: fn(*args, **kwargs))
+
+    def touch(self, thing: str) -> None:
+        """Notes that a shared object (image:<uuid>, bridge:<name>) was ensured now."""
+        self.touched[thing] = clock.monotonic()
+
+    def fresh(self, thing: str) -> bool:
+        """Whether it was ensured within the grace period; before its end after a start, everything counts as fresh."""
+        return clock.monotonic() - max(self.touched.get(thing, 0.0), self.started) < self.use_grace
+
+    def pools(self) -> list[pb.Pool]:
+        """The pools that were ensured on this host."""
+        return [pb.Pool(uuid=uuid, type=pool["type"], path=pool["path"]) for uuid, pool in self.records.all("pool").items()]
+
+    async def control(self, vm: str) -> Streams:
+        """A byte stream to the control port of a system VM. DriverError NOT_FOUND when it has none or does not answer."""
+        if self.open_control is not None:
+            found: Streams = await self.open_control(vm)
+            return found
+        where = await self.call(self.hypervisor.control_address, vm)
+        if where is None:
+            raise DriverError("NOT_FOUND", f"{vm} has no control address on this host")
+        try:
+            async with asyncio.timeout(10):
+                return await asyncio.open_connection(*where)
+        except (OSError, TimeoutError) as error:
+            raise DriverError("NOT_FOUND", f"{vm} does not answer on {where[0]} port {where[1]}: {error or 'timeout'}") from None
