@@ -14,6 +14,11 @@ def wall_us() -> int:
     return time.time_ns() // 1000
 
 
+def wall_seconds() -> int:
+    """Seconds since 1970 UTC on this machine; for what expires."""
+    return int(time.time())
+
+
 def pause(seconds: float) -> None:
     """Blocks this thread for `seconds`."""
     time.sleep(seconds)

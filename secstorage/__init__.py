@@ -1,0 +1,1 @@
+"""The image service: fetches, checks, stores and serves templates."""
