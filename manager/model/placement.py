@@ -1,0 +1,185 @@
+"""What placement looks at (hosts and pools as plain rows) and how it reserves: by guarded UPDATEs that succeed only while there is room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Executable, bindparam, select, update
+
+from manager.model.db import Tx
+from manager.model.tables.infra import (
+    cluster,
+    host,
+    host_capacity,
+    host_facts,
+    host_liveness,
+    host_port,
+    pod,
+    storage_pool,
+    storage_pool_host,
+    zone,
+)
+
+VNC = "vnc"
+FIRST_VNC_PORT = 5900
+
+
+@dataclass(slots=True)
+class Host:
+    """A host as placement sees it. CPU in MHz, memory in bytes; totals are after overcommit."""
+
+    id: int
+    uuid: str
+    name: str
+    address: str
+    zone_id: int
+    pod_id: int
+    cluster_id: int
+    hypervisor: str
+    arch: str
+    tags: frozenset[str]
+    resource_state: str
+    liveness: str
+    enabled: bool            # its zone, pod and cluster
+    cores: int               # 0: not reported yet
+    cpu_total: int
+    cpu_used: int
+    memory_total: int
+    memory_used: int
+    pools: list[int] = field(default_factory=list)  # ids of the pools it reaches
+
+
+@dataclass(slots=True)
+class Pool:
+    """A storage pool as placement sees it; bytes."""
+
+    id: int
+    uuid: str
+    type: str
+    path: str
+    scope: str               # HOST, CLUSTER, ZONE
+    tags: frozenset[str]
+    state: str
+    capacity: int
+    used: int                # as the host measures it
+    allocated: int           # virtual sizes of its volumes
+    overprovisioning: float
+
+
+_HOSTS = (
+    select(host.c.id, host.c.uuid, host.c.name, host.c.address, host.c.zone_id, host.c.pod_id, host.c.cluster_id, host.c.hypervisor,
+           host.c.arch, host.c.tags, host.c.resource_state, host_liveness.c.state, zone.c.allocation_state, pod.c.allocation_state,
+           cluster.c.allocation_state, host_facts.c.cpus, host_capacity.c.cpu_total, host_capacity.c.cpu_used,
+           host_capacity.c.memory_total, host_capacity.c.memory_used)
+    .select_from(host.join(zone, zone.c.id == host.c.zone_id).join(pod, pod.c.id == host.c.pod_id)
+                 .join(cluster, cluster.c.id == host.c.cluster_id)
+                 .outerjoin(host_liveness, host_liveness.c.host_id == host.c.id).outerjoin(host_facts, host_facts.c.host_id == host.c.id)
+                 .outerjoin(host_capacity, host_capacity.c.host_id == host.c.id))
+    .where(host.c.live == 1, host.c.type == "Routing").order_by(host.c.id))
+
+_POOLS = (
+    select(storage_pool.c.id, storage_pool.c.uuid, storage_pool.c.type, storage_pool.c.path, storage_pool.c.scope, storage_pool.c.tags,
+           storage_pool.c.state, storage_pool.c.capacity_bytes, storage_pool.c.used_bytes, storage_pool.c.allocated_bytes,
+           storage_pool.c.overprovisioning)
+    .where(storage_pool.c.live == 1))
+
+_POOL_HOSTS = select(storage_pool_host.c.pool_id, storage_pool_host.c.host_id).order_by(storage_pool_host.c.pool_id)
+
+
+def tag_set(tags: str | None) -> frozenset[str]:
+    """A comma-joined column as a set."""
+    return frozenset(tag.strip() for tag in (tags or "").split(",") if tag.strip())
+
+
+def _tuples(tx: Tx, statement: Executable) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in tx.rows(statement)]
+
+
+def hosts(tx: Tx) -> list[Host]:
+    """All hosts that may run guests, in whatever state; each with the pools it reaches."""
+    out = []
+    for row in _tuples(tx, _HOSTS):
+        (id_, uuid, name, address, zone_id, pod_id, cluster_id, hypervisor, arch, tags, resource_state, liveness, zone_state, pod_state,
+         cluster_state, cores, cpu_total, cpu_used, memory_total, memory_used) = row
+        enabled = zone_state == "Enabled" and pod_state == "Enabled" and cluster_state == "Enabled"
+        out.append(Host(id_, uuid, name, address, zone_id, pod_id, cluster_id, hypervisor.lower(), arch or "x86_64", tag_set(tags),
+                        resource_state, liveness or "Connecting", enabled, cores or 0, cpu_total or 0, cpu_used or 0,
+                        memory_total or 0, memory_used or 0))
+    by_id = {known.id: known for known in out}
+    for row in _tuples(tx, _POOL_HOSTS):
+        if row[1] in by_id:
+            by_id[row[1]].pools.append(row[0])
+    return out
+
+
+def pools(tx: Tx) -> dict[int, Pool]:
+    """All primary storage pools by id."""
+    out = {}
+    for row in _tuples(tx, _POOLS):
+        id_, uuid, type_, path, scope, tags, state, capacity, used, allocated, factor = row
+        out[id_] = Pool(id_, uuid, type_, path or "", scope.upper(), tag_set(tags), state, capacity, used, allocated, factor)
+    return out
+
+
+# ---- reservations -------------------------------------------------------------------------------------------------
+
+_c = host_capacity.c
+_TAKE_HOST = update(host_capacity).where(
+    _c.host_id == bindparam("host"), _c.cpu_used + bindparam("cpu") <= _c.cpu_total,
+    _c.memory_used + bindparam("memory") <= _c.memory_total,
+).values(cpu_used=_c.cpu_used + bindparam("cpu"), memory_used=_c.memory_used + bindparam("memory"), vm_count=_c.vm_count + 1)
+_GIVE_HOST = update(host_capacity).where(_c.host_id == bindparam("host")).values(
+    cpu_used=_c.cpu_used - bindparam("cpu"), memory_used=_c.memory_used - bindparam("memory"), vm_count=_c.vm_count - 1)
+_p = storage_pool.c
+_TAKE_POOL = update(storage_pool).where(
+    _p.id == bindparam("pool"), _p.state == "Up", _p.allocated_bytes + bindparam("amount") <= bindparam("ceiling"),
+).values(allocated_bytes=_p.allocated_bytes + bindparam("amount"))
+_GIVE_POOL = update(storage_pool).where(_p.id == bindparam("pool")).values(allocated_bytes=_p.allocated_bytes - bindparam("amount"))
+_READY = select(host.c.address, host.c.resource_state, host_liveness.c.state).select_from(
+    host.join(host_liveness, host_liveness.c.host_id == host.c.id)).where(host.c.id == bindparam("host"), host.c.live == 1)
+
+
+def take_host(tx: Tx, host_id: int, cpu: int, memory: int) -> bool:
+    """Reserves MHz and bytes on a host; False when they are not free (or no totals are known)."""
+    return tx.changed(_TAKE_HOST, {"host": host_id, "cpu": cpu, "memory": memory}) == 1
+
+
+def give_host(tx: Tx, host_id: int, cpu: int, memory: int) -> None:
+    """Gives a reservation back."""
+    tx.execute(_GIVE_HOST, {"host": host_id, "cpu": cpu, "memory": memory})
+
+
+def take_pool(tx: Tx, pool_id: int, amount: int, ceiling: int) -> bool:
+    """Reserves bytes of a pool as long as no more than `ceiling` are allocated then; False otherwise."""
+    return tx.changed(_TAKE_POOL, {"pool": pool_id, "amount": amount, "ceiling": ceiling}) == 1
+
+
+def give_pool(tx: Tx, pool_id: int, amount: int) -> None:
+    """Gives bytes of a pool back."""
+    tx.execute(_GIVE_POOL, {"pool": pool_id, "amount": amount})
+
+
+def ready(tx: Tx, host_id: int) -> str | None:
+    """The address of a host that is Up and Enabled at this moment; None otherwise. The table in memory may be two seconds old."""
+    row = tx.first(_READY, {"host": host_id})
+    return row.address if row is not None and row.resource_state == "Enabled" and row.state == "Up" else None
+
+
+# ---- VNC ports ----------------------------------------------------------------------------------------------------
+
+_PORTS = select(host_port.c.number).where(host_port.c.host_id == bindparam("host"), host_port.c.kind == VNC)
+
+
+def take_vnc_port(tx: Tx, host_id: int, vm_id: int) -> int:
+    """The lowest free VNC port of a host. Call it in the transaction of `take_host`: that row's lock keeps two takers apart."""
+    taken = {row[0] for row in tx.rows(_PORTS, {"host": host_id})}
+    port = next(number for number in range(FIRST_VNC_PORT, FIRST_VNC_PORT + len(taken) + 1) if number not in taken)
+    tx.insert(host_port, host_id=host_id, kind=VNC, number=port, vm_id=vm_id)
+    return port
+
+
+def give_vnc_port(tx: Tx, vm_id: int) -> None:
+    """Frees the VM's VNC port; nothing happens when it has none."""
+    c: Any = host_port.c
+    tx.execute(host_port.delete().where(c.vm_id == vm_id, c.kind == VNC))
