@@ -16,6 +16,7 @@ from common.ids import new_uuid
 from manager.model import ipam
 from manager.model.clock import now_us
 from manager.model.db import Tx
+from manager.model.errors import Refused
 from manager.model.rows import columns, make
 from manager.model.tables import infra
 from manager.model.tables import network as t
@@ -89,12 +90,18 @@ class Segment(msgspec.Struct, frozen=True):
     mtu: int                   # 0: the parent's
 
 
-class AddressTaken(Exception):
-    """The address (or MAC) that was asked for is in use, or is none that this network hands out."""
+class AddressTaken(Refused):
+    """The address (or MAC) that was asked for is in use, or is none that this network hands out: 431."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(431, text)
 
 
-class NoAddressLeft(Exception):
-    """A network's, a physical network's or a zone's supply (addresses, VLANs, public addresses) is used up."""
+class NoAddressLeft(Refused):
+    """A network's, a physical network's or a zone's supply (addresses, VLANs, public addresses) is used up: 533."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(533, text)
 
 
 NETWORK = columns(NetworkRow, t.network)
