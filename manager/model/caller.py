@@ -1,0 +1,108 @@
+"""Who calls, and which rows that lets a query return. Everything a tenant may see goes through these two classes."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, not_, select, true
+
+from manager.model.db import Tx
+from manager.model.tables.tenancy import account, domain
+
+PROJECT_ACCOUNT = 5
+
+
+class Role(enum.Enum):
+    """A role's type. Sets of them are not nested (WIRE 10)."""
+
+    ADMIN = "Admin"
+    RESOURCE_ADMIN = "ResourceAdmin"
+    DOMAIN_ADMIN = "DomainAdmin"
+    USER = "User"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """An authenticated user with its account, domain and role."""
+
+    user_id: int
+    user_uuid: str
+    username: str
+    account_id: int
+    account_uuid: str
+    account_name: str
+    domain_id: int
+    domain_uuid: str
+    domain_path: str
+    role: Role
+    role_id: int
+    role_builtin: bool = True
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether this is a root admin, who may see and operate everything."""
+        return self.role is Role.ADMIN
+
+    @property
+    def is_domain_admin(self) -> bool:
+        """Whether the caller's reach is its domain's subtree."""
+        return self.role in (Role.DOMAIN_ADMIN, Role.RESOURCE_ADMIN)
+
+    def sees(self, account_id: Any, domain_id: Any) -> ColumnElement[bool]:
+        """SQL: the row with these owner columns is within the caller's reach."""
+        if self.is_admin:
+            return true()
+        if self.is_domain_admin:
+            return in_subtree(domain_id, self.domain_path)
+        return and_(account_id == self.account_id)
+
+    def may_operate(self, tx: Tx, account_id: int, domain_id: int) -> bool:
+        """Whether the caller may change what this account owns."""
+        if self.is_admin or account_id == self.account_id:
+            return True
+        return self.is_domain_admin and self.reaches(tx, domain_id)
+
+    def reaches(self, tx: Tx, domain_id: int) -> bool:
+        """Whether the domain is the caller's own or below it (any, for a root admin)."""
+        if self.is_admin or domain_id == self.domain_id:
+            return True
+        return tx.first(select(domain.c.id).where(domain.c.id == domain_id, below(domain.c.path, self.domain_path))) is not None
+
+
+def below(path: Any, prefix: str) -> ColumnElement[bool]:
+    """SQL: `path` (slash-joined ids, as /1/5/) is `prefix` or below it."""
+    return and_(path.like(prefix + "%"))
+
+
+def in_subtree(domain_id: Any, prefix: str) -> ColumnElement[bool]:
+    """SQL: the domain is the one with path `prefix` or below it."""
+    return and_(domain_id.in_(select(domain.c.id).where(below(domain.c.path, prefix))))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a list command lists (WIRE 9). Each field that is set narrows; none set: everything."""
+
+    account_id: int | None = None
+    domain_id: int | None = None
+    domain_path: str | None = None
+    projects: bool | None = None  # True: only what projects own; False: nothing that they own
+    nothing: bool = False
+
+    def where(self, account_id: Any, domain_id: Any) -> ColumnElement[bool]:
+        """SQL condition on a table's owner columns."""
+        if self.nothing:
+            return false()
+        parts: list[ColumnElement[bool]] = []
+        if self.account_id is not None:
+            parts.append(account_id == self.account_id)
+        if self.domain_id is not None:
+            parts.append(domain_id == self.domain_id)
+        if self.domain_path is not None:
+            parts.append(in_subtree(domain_id, self.domain_path))
+        if self.projects is not None and self.account_id is None:
+            of_project = account_id.in_(select(account.c.id).where(account.c.type == PROJECT_ACCOUNT))
+            parts.append(of_project if self.projects else not_(of_project))
+        return and_(true(), *parts)

@@ -1,0 +1,80 @@
+"""Every configuration key that has an effect. Names, types, defaults and scopes are CloudStack's; descriptions are ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+BOOLEAN, INTEGER, LONG, FLOAT, DOUBLE, STRING = "Boolean", "Integer", "Long", "Float", "Double", "String"
+
+
+@dataclass(frozen=True)
+class Key:
+    """One configuration key. `scope` is the narrowest place where it may be set; Global is always one."""
+
+    name: str
+    default: str
+    type: str
+    text: str
+    scope: str = "Global"
+    category: str = "Advanced"
+    low: float | None = None
+    high: float | None = None
+
+    def parse(self, value: str) -> Any:
+        """The value in its type. ValueError when it is not one, or out of bounds."""
+        if self.type == BOOLEAN:
+            if value.lower() not in ("true", "false"):
+                raise ValueError("must be true or false")
+            return value.lower() == "true"
+        if self.type in (INTEGER, LONG):
+            return self._bounded(int(value))
+        if self.type in (FLOAT, DOUBLE):
+            return self._bounded(float(value))
+        return value
+
+    def _bounded(self, number: Any) -> Any:
+        if (self.low is not None and number < self.low) or (self.high is not None and number > self.high):
+            raise ValueError(f"must be from {self.low if self.low is not None else '-∞'} to {self.high if self.high is not None else '∞'}")
+        return number
+
+
+def _limits() -> list[Key]:
+    account = {"user.vms": 20, "public.ips": 20, "volumes": 20, "snapshots": 20, "templates": 20, "networks": 20, "vpcs": 20, "cpus": 40,
+               "memory": 40960, "primary.storage": 200, "secondary.storage": 400}
+    domain = {"user.vms": 40, "public.ips": 40, "volumes": 40, "snapshots": 40, "templates": 40, "networks": 40, "vpcs": 40, "cpus": 80,
+              "memory": 81920, "primary.storage": 400, "secondary.storage": 800}
+    return [
+        *(Key(f"max.account.{name}", str(most), LONG, f"how much of {name.replace('.', ' ')} an account may have; -1: no limit", category="Account Defaults",
+              low=-1) for name, most in account.items()),
+        *(Key(f"max.domain.{name}", str(most), LONG, f"how much of {name.replace('.', ' ')} a domain may have; -1: no limit", category="Domain Defaults",
+              low=-1) for name, most in domain.items()),
+    ]
+
+
+KEYS: dict[str, Key] = {key.name: key for key in [
+    Key("default.page.size", "500", LONG, "the largest page of a list, and what is listed when no page is asked for", low=1, high=100_000),
+    Key("incorrect.login.attempts.allowed", "5", INTEGER, "wrong passwords in a row after which a user is locked for a while; 0: any number", low=0),
+    Key("enforce.post.requests.and.timestamps", "false", BOOLEAN,
+        "signed requests need POST, signature version 3 and an expiry at most 15 minutes away"),
+    Key("expunge.delay", "86400", INTEGER, "seconds after which a destroyed VM is expunged", low=1),
+    Key("expunge.interval", "86400", INTEGER, "seconds between two looks for VMs to expunge", low=1),
+    Key("allow.user.view.destroyed.vm", "false", BOOLEAN, "whether users see their destroyed VMs", "Account"),
+    Key("allow.user.expunge.recover.vm", "false", BOOLEAN, "whether users may expunge and recover their VMs", "Account"),
+    Key("allow.user.force.stop.vm", "true", BOOLEAN, "whether users may force the stop of their VMs", "Account"),
+    Key("allow.public.user.templates", "true", BOOLEAN, "whether users may make public templates", "Account"),
+    Key("vm.password.length", "6", INTEGER, "characters of a VM's password", low=6, high=64),
+    Key("vm.instancename.flag", "false", BOOLEAN, "append the VM's display name to its name on the host"),
+    Key("guest.domain.suffix", "cloud.internal", STRING, "the domain of guests in networks that have none of their own", "Zone", "Network"),
+    Key("network.throttling.rate", "200", INTEGER, "Mbit/s of a guest NIC whose offering does not say", "Zone", "Network", low=-1),
+    Key("cpu.overprovisioning.factor", "1.0", FLOAT, "CPU that may be promised for each CPU there is", "Cluster", low=0.1),
+    Key("mem.overprovisioning.factor", "1.0", FLOAT, "memory that may be promised for each byte there is", "Cluster", low=0.1),
+    Key("storage.overprovisioning.factor", "2", DOUBLE, "thin storage that may be promised for each byte there is", "StoragePool", "Storage", low=1),
+    Key("custom.diskoffering.size.min", "1", LONG, "the smallest custom disk, in GiB", low=1),
+    Key("custom.diskoffering.size.max", "1024", LONG, "the largest custom disk, in GiB", low=1),
+    Key("max.template.iso.size", "50", LONG, "the largest template or ISO, in GiB", low=1),
+    Key("secstorage.allowed.internal.sites", "", STRING, "internal CIDRs that templates may be downloaded from, comma-separated"),
+    Key("hypervisor.list", "KVM,Simulator", STRING, "the hypervisors of this cloud, comma-separated"),
+    Key("wait", "1800", INTEGER, "seconds a long operation on a host may take", low=1),
+    *_limits(),
+]}
