@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from manager.model.errors import Refused
+
 P = TypeVar("P", bound=msgspec.Struct)
 
 MAX_NAME = 64
@@ -23,13 +25,9 @@ class Wait(Exception):
         self.seconds = seconds
 
 
-class SagaFailure(Exception):
-    """A step cannot succeed: the saga unwinds and ends with this reason. `code` as in WIRE 4 (431, 530, 533, …), `text` for the user."""
-
-    def __init__(self, code: int, text: str) -> None:
-        super().__init__(text)
-        self.code = code
-        self.text = text
+SagaFailure = Refused
+"""A step cannot succeed: the saga unwinds and ends with this reason. `code` as in WIRE 4 (431, 530, 533, …), `text` for the user.
+The same class that model functions raise, so that a step need not translate."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +62,13 @@ class Call(Step):
 
 class Join(Step):
     """Starts `saga` with the params that `params(ctx)` returns (run in a transaction), or joins the one of the same kind and first
-    lock key that is queued or runs; waits for its end and fails with its reason. None: nothing to do. Never undone."""
+    lock key that is queued or runs; waits for its end and fails with its reason. None: nothing to do. Never undone.
+    With `each`, once per item, as `params(ctx, item)`."""
 
     saga: Saga[Any]
 
-    def __init__(self, saga: Saga[Any], params: Callable[[Any], Any]) -> None:
-        super().__init__(params)
+    def __init__(self, saga: Saga[Any], params: Callable[..., Any], each: str | None = None) -> None:
+        super().__init__(params, None, each)
         object.__setattr__(self, "saga", saga)
 
 
