@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import logging
 import typing
@@ -15,6 +14,7 @@ from google.protobuf.message import Message
 from agent.drivers.base import DriverError
 from agent.fences import Stale
 from agent.host import Host
+from common import clock
 from common.exec import CommandFailed
 from protos.agent.v1 import agent_pb2 as pb
 
@@ -33,12 +33,23 @@ class Handler:
 
 
 HANDLERS: dict[str, Handler] = {}
-_FIELDS = {field.message_type.full_name: field.name for field in pb.Command.DESCRIPTOR.oneofs_by_name["body"].fields}
-_ANSWERS = {field.message_type.full_name: field.name for field in pb.Result.DESCRIPTOR.oneofs_by_name["body"].fields}
+
+
+def _bodies(message: type[Message]) -> dict[str, str]:
+    fields = message.DESCRIPTOR.oneofs_by_name["body"].fields
+    return {field.message_type.full_name: field.name for field in fields if field.message_type is not None}
+
+
+_FIELDS = _bodies(pb.Command)
+_ANSWERS = _bodies(pb.Result)
 
 
 class Dropped(Exception):
     """The command was done, and a fault wants its answer to be lost."""
+
+
+class Hung(Exception):
+    """Nothing was done, and a fault wants no answer at all."""
 
 
 def handles(*, thing: Callable[[Any], str] | None, fenced: bool = False) -> Callable[[F], F]:
@@ -61,7 +72,7 @@ def failure(code: str, text: str) -> pb.Result:
 
 
 async def dispatch(host: Host, command: pb.Command) -> pb.Result:
-    """Does one command. Never raises but Dropped: what goes wrong is Result.failure."""
+    """Does one command. Never raises but Dropped and Hung: what goes wrong is Result.failure."""
     name = command.WhichOneof("body")
     if name is None or name not in HANDLERS:
         return failure("INVALID" if name is None else "UNSUPPORTED", f"this agent does not know the command {name or '(none)'}")
@@ -81,9 +92,9 @@ async def _before(fault: pb.Fault) -> pb.Result | None:
         case pb.Fault.FAIL:
             return failure("INJECTED", fault.text or "injected fault")
         case pb.Fault.DELAY:
-            await asyncio.sleep(fault.delay_ms / 1000)  # before the fence is looked at: a command may come after its own undo
+            await clock.nap(fault.delay_ms / 1000)  # before the fence is looked at: a command may come after its own undo
         case pb.Fault.HANG:
-            await asyncio.get_running_loop().create_future()
+            raise Hung
     return None
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from agent.drivers.base import DriverError, Hypervisor, Network, Storage
 from agent.faults import Faults
@@ -14,12 +14,11 @@ from agent.fences import Fences
 from agent.journal import Records
 from agent.locks import Locks
 from agent.operations import Operations
-from common import clock
+from common import clock, control
 from protos.agent.v1 import agent_pb2 as pb
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 USE_GRACE = 600.0  # seconds: what was ensured so recently is not removed by a whole-host document that may be older
 
@@ -34,7 +33,7 @@ class Host:
     storage: Storage
     records: Records
     threads: ThreadPoolExecutor | None = None
-    open_control: Callable[[str], Awaitable[Any]] | None = None  # (reader, writer) to a system VM's control port; default: TCP
+    open_control: Callable[[str], Awaitable[control.Pipe]] | None = None  # to a system VM's control daemon; default: TCP
     use_grace: float = USE_GRACE
     locks: Locks = field(default_factory=Locks)
     fences: Fences = field(init=False)
@@ -66,16 +65,15 @@ class Host:
         """The pools that were ensured on this host."""
         return [pb.Pool(uuid=uuid, type=pool["type"], path=pool["path"]) for uuid, pool in self.records.all("pool").items()]
 
-    async def control(self, vm: str) -> Streams:
+    async def tunnel(self, vm: str) -> control.Pipe:
         """A byte stream to the control port of a system VM. DriverError NOT_FOUND when it has none or does not answer."""
         if self.open_control is not None:
-            found: Streams = await self.open_control(vm)
-            return found
+            return await self.open_control(vm)
         where = await self.call(self.hypervisor.control_address, vm)
         if where is None:
             raise DriverError("NOT_FOUND", f"{vm} has no control address on this host")
         try:
             async with asyncio.timeout(10):
-                return await asyncio.open_connection(*where)
+                return control.StreamPipe(*await asyncio.open_connection(*where))
         except (OSError, TimeoutError) as error:
             raise DriverError("NOT_FOUND", f"{vm} does not answer on {where[0]} port {where[1]}: {error or 'timeout'}") from None

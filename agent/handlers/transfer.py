@@ -166,6 +166,7 @@ def _shown(url: str) -> str:
 
 
 def _room(draft: Path, needed: int) -> None:
-    free = os.statvfs(draft.parent)
-    if free.f_bavail * free.f_frsize < needed:
-        raise DriverError("NO_SPACE", f"no space left for {draft}: {needed >> 20} MiB needed, {free.f_bavail * free.f_frsize >> 20} MiB free")
+    found = os.statvfs(draft.parent)
+    free = found.f_bavail * found.f_frsize
+    if free < needed:
+        raise DriverError("NO_SPACE", f"no space left for {draft}: {needed >> 20} MiB needed, {free >> 20} MiB free")
