@@ -143,6 +143,14 @@ def of_network(tx: Tx, network_id: int) -> RouterRow | None:
     return None if row is None else make(RouterRow, row)
 
 
+def host_of(tx: Tx, router: RouterRow) -> tuple[int, str, str] | None:
+    """Id, uuid and address of the host that the router is on."""
+    if router.host_id is None:
+        return None
+    row = tx.one(select(infra.host.c.id, infra.host.c.uuid, infra.host.c.address).where(infra.host.c.id == router.host_id))
+    return row.id, row.uuid, row.address
+
+
 def state_rows(tx: Tx, vm_id: int) -> StateRows:
     """Everything the router must be told, and its generation.
 

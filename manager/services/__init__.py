@@ -98,3 +98,4 @@ class Services:
     secrets: Secrets
     read: Callable[[Callable[[Tx], Any]], Awaitable[Any]]    # one read transaction on a database thread
     write: Callable[[Callable[[Tx], Any]], Awaitable[Any]]   # one write transaction; for reconcilers only
+    ca_pem: str = ""  # the cloud's CA: what system VMs are told to trust
