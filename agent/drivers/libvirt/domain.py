@@ -54,11 +54,12 @@ class Vnc:
 
 @dataclass(frozen=True)
 class Mark:
-    """What the agent keeps in a domain's metadata: that the domain is its own, and a system VM's way in."""
+    """What the agent keeps in a domain's metadata: that the domain is its own, a system VM's way in, the CPU weight to start with."""
 
     role: str = ""
     control_address: str = ""
     control_port: int = 0
+    weight: int = 0
 
 
 @dataclass(frozen=True)
@@ -116,21 +117,21 @@ def _metadata(mark: Mark) -> ET.Element:
         vm.set("role", mark.role)
         vm.set("control_address", mark.control_address)
         vm.set("control_port", str(mark.control_port))
+    if mark.weight:
+        vm.set("weight", str(mark.weight))
     return metadata
 
 
 def read_mark(metadata: str) -> Mark:
     """The mark in what virDomainGetMetadata answers for METADATA_NAMESPACE."""
     vm = ET.fromstring(metadata)  # noqa: S314 written by `render`, read back from libvirt
-    return Mark(vm.get("role", ""), vm.get("control_address", ""), int(vm.get("control_port", "0")))
+    return Mark(vm.get("role", ""), vm.get("control_address", ""), int(vm.get("control_port", "0")), int(vm.get("weight", "0")))
 
 
 def _os(root: ET.Element, domain: Domain) -> None:
     os = ET.SubElement(root, "os")
     _text(os, "type", "hvm", arch=domain.arch, machine=domain.machine)
     ET.SubElement(os, "boot", dev="hd")
-    # A quick, silent BIOS whose messages reach the serial log too.
-    ET.SubElement(os, "bios", useserial="yes")
 
 
 def _features(root: ET.Element, domain: Domain) -> None:
@@ -220,6 +221,7 @@ def _nic(devices: ET.Element, nic: Nic) -> None:
     ET.SubElement(element, "model", type="virtio")
     if nic.mtu:
         ET.SubElement(element, "mtu", size=str(nic.mtu))
+    ET.SubElement(element, "rom", enabled="no")     # guests boot from disk: without iPXE the BIOS is a second quicker
 
 
 def letters(number: int) -> str:

@@ -1,0 +1,104 @@
+"""From the command's VM to a domain: what this host adds (acceleration, folders, defaults) is a value, so this is pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from agent.drivers import paths
+from agent.drivers.base import DriverError
+from agent.drivers.libvirt.domain import DISK_LETTERS, Cpu, Disk, Domain, Mark, Nic, Vnc
+from protos.agent.v1 import agent_pb2 as pb
+
+CONFIG_LABEL = "PILEUS"
+MACHINES = ("", "pc", "q35")
+WEIGHTS = 10_000            # CPU weights of cgroup v2 end here
+VNC_PASSWORD = 8            # RFC 6143, 7.2.2: longer ones are cut
+HOST_MODEL = Cpu("host-model")
+QUICKEST = Cpu("custom", "qemu64")     # of those that can be emulated
+
+
+@dataclass(frozen=True)
+class Site:
+    """What all VMs of this host share. `cpu` is for accelerated guests; the host's own cannot be emulated."""
+
+    accelerated: bool
+    log_dir: Path
+    config_dir: Path
+    cpu: Cpu = HOST_MODEL
+    emulated_cpu: Cpu = QUICKEST
+    vnc_listen: str = "127.0.0.1"
+    cache: str = "none"
+    tcg_cache_mib: int = 128
+    cpu_capacity_mhz: int = 0   # of the whole host; 0: unknown, weights are left alone
+
+
+def serial_log(site: Site, name: str) -> Path:
+    """Where a VM's serial port writes."""
+    return site.log_dir / f"{name}.log"
+
+
+def config_disk(site: Site, name: str) -> Path:
+    """A system VM's config disk."""
+    return site.config_dir / f"{name}.iso"
+
+
+def domain(vm: pb.Vm, site: Site) -> Domain:
+    """The domain of `vm` on this host. INVALID, UNSUPPORTED."""
+    if vm.arch not in ("", "x86_64"):
+        raise DriverError("UNSUPPORTED", f"{vm.name}: this host runs x86_64, not {vm.arch}")
+    if vm.machine not in MACHINES:
+        raise DriverError("UNSUPPORTED", f"{vm.name}: no machine type {vm.machine!r}")
+    return Domain(
+        name=vm.name, uuid=vm.uuid, accelerated=site.accelerated, vcpus=vm.vcpus, memory_mib=vm.memory_mib,
+        cpu=site.cpu if site.accelerated else site.emulated_cpu, serial_log=serial_log(site, vm.name), machine=vm.machine or "pc",
+        disks=(*_disks(vm, site), *_config(vm, site)),
+        nics=tuple(Nic(port.name, port.mac.lower(), max(port.network.mtu, 0)) for port in vm.ports),
+        vnc=_vnc(vm, site), mark=_mark(vm, site), tcg_cache_mib=site.tcg_cache_mib)
+
+
+def _disks(vm: pb.Vm, site: Site) -> list[Disk]:
+    found: list[Disk] = []
+    for disk in sorted(vm.disks, key=lambda disk: disk.device):
+        bus = disk.bus or "virtio"
+        if bus not in DISK_LETTERS:
+            raise DriverError("UNSUPPORTED", f"{vm.name}: no disk bus {bus!r}")
+        if disk.device > 255 or disk.device < 0:
+            raise DriverError("INVALID", f"{vm.name}: no disk device {disk.device}")
+        # The serial lets a guest find its disk by name: /dev/disk/by-id/virtio-<first 20 of the uuid>.
+        found.append(Disk(paths.volume(disk.pool, disk.uuid), disk.device, bus, cache=site.cache,
+                          serial=disk.uuid.replace("-", "")[:20]))
+    letters = [(DISK_LETTERS[disk.bus], disk.number) for disk in found]
+    if len(set(letters)) != len(letters):
+        raise DriverError("INVALID", f"{vm.name}: two disks on one device number")
+    return found
+
+
+def _config(vm: pb.Vm, site: Site) -> list[Disk]:
+    if not vm.HasField("system"):
+        return []
+    taken = [disk.device for disk in vm.disks if (disk.bus or "virtio") == "virtio"]
+    return [Disk(config_disk(site, vm.name), max(taken, default=-1) + 1, format="raw", cache="writeback", serial=CONFIG_LABEL,
+                 readonly=True)]
+
+
+def _vnc(vm: pb.Vm, site: Site) -> Vnc | None:
+    if not vm.vnc_port:
+        return None
+    if len(vm.vnc_password) > VNC_PASSWORD:
+        raise DriverError("INVALID", f"{vm.name}: a VNC password has at most {VNC_PASSWORD} characters")
+    return Vnc(vm.vnc_port, vm.vnc_password, site.vnc_listen)
+
+
+def _mark(vm: pb.Vm, site: Site) -> Mark:
+    weight = _weight(vm, site)
+    if not vm.HasField("system"):
+        return Mark(weight=weight)
+    return Mark(vm.system.role or "system", vm.system.control_address, vm.system.control_port, weight)
+
+
+def _weight(vm: pb.Vm, site: Site) -> int:
+    """The VM's part of the host's MHz in 1–10000; 0: leave it alone."""
+    if not vm.cpu_mhz or not site.cpu_capacity_mhz:
+        return 0
+    return min(WEIGHTS, max(1, WEIGHTS * vm.vcpus * vm.cpu_mhz // site.cpu_capacity_mhz))

@@ -1,0 +1,257 @@
+"""The Hypervisor protocol on libvirt with QEMU. Only domains that carry the agent's mark are ever listed or touched."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import libvirt
+
+from agent.drivers.base import DriverError, HypervisorFacts, Load, VmInfo
+from agent.drivers.libvirt import build, iso, seriallog, trial
+from agent.drivers.libvirt import facts as host
+from agent.drivers.libvirt.connection import Connection
+from agent.drivers.libvirt.domain import METADATA_NAMESPACE, Cpu, Mark, read_mark, render
+from common import atomic
+from protos.agent.v1 import agent_pb2 as pb
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+_POWER: dict[int, pb.Power.ValueType] = {
+    libvirt.VIR_DOMAIN_RUNNING: pb.RUNNING,
+    libvirt.VIR_DOMAIN_BLOCKED: pb.RUNNING,
+    libvirt.VIR_DOMAIN_SHUTDOWN: pb.RUNNING,
+    libvirt.VIR_DOMAIN_PAUSED: pb.PAUSED,
+    libvirt.VIR_DOMAIN_PMSUSPENDED: pb.PAUSED,
+    libvirt.VIR_DOMAIN_SHUTOFF: pb.OFF,
+    libvirt.VIR_DOMAIN_CRASHED: pb.CRASHED,
+}
+_UNDEFINE = (libvirt.VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | libvirt.VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA
+             | libvirt.VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA | libvirt.VIR_DOMAIN_UNDEFINE_NVRAM)
+
+
+class LibvirtHypervisor:
+    """VMs of this host through libvirtd at `uri`; domains, logs and config disks are named by instance name.
+
+    `accelerate`: "auto" starts a trial guest once per boot of the machine to find out about KVM; "kvm" and "tcg" decide without.
+    `watch` is called with a VM's name, from another thread, when its power changed.
+    """
+
+    simulated = False
+
+    def __init__(self, uri: str = "qemu:///system", *, state_dir: Path = Path("/var/lib/pileus-agent"),
+                 log_dir: Path = Path("/var/log/pileus-agent/vm"), accelerate: Literal["auto", "kvm", "tcg"] = "auto",
+                 cpu: Cpu = build.HOST_MODEL, vnc_listen: str = "127.0.0.1", cache: str = "none",
+                 watch: Callable[[str], None] | None = None) -> None:
+        self._connection = Connection(uri, watch)
+        self._accelerate = accelerate
+        self._state_dir = state_dir
+        self._base = build.Site(False, log_dir, state_dir / "config", cpu, vnc_listen=vnc_listen, cache=cache)
+        self._site: build.Site | None = None
+        self._site_lock = threading.Lock()
+        self._meter = host.LoadMeter()
+        # A VM's disks and its serial log are files others may not even name; the hypervisor's user passes through.
+        for folder in (log_dir, self._base.config_dir):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o711)
+
+    # ---- the host ----
+
+    def facts(self) -> HypervisorFacts:
+        """What this host is; the first call may try KVM (seconds)."""
+        hvm = self._ready().accelerated
+        return self._connection.call(lambda c: host.facts(c, hvm), "facts")
+
+    def boot_id(self) -> str:
+        """New at each start of the machine."""
+        return host.boot_id()
+
+    def load(self) -> Load:
+        """What it is busy with since the last call."""
+        return self._meter.look()
+
+    def _ready(self) -> build.Site:
+        """What all VMs share, found out once."""
+        with self._site_lock:
+            if self._site is None:
+                _, _, cpus, mhz, *_ = self._connection.call(lambda c: c.getInfo(), "facts")
+                capacity = cpus * (mhz or host.cpu_mhz())
+                self._site = dataclasses.replace(self._base, accelerated=self._accelerated(), cpu_capacity_mhz=capacity)
+            return self._site
+
+    def _accelerated(self) -> bool:
+        if self._accelerate != "auto":
+            return self._accelerate == "kvm"
+        known, answer = self._state_dir / "kvm-trial", {True: "works", False: "fails"}
+        for works, text in answer.items():
+            if known.exists() and known.read_text() == f"{host.boot_id()} {text}\n":
+                return works
+        works = Path("/dev/kvm").exists() and trial.kvm_works(self._connection, self._base.config_dir, self._base.cpu)
+        atomic.write(known, f"{host.boot_id()} {answer[works]}\n")
+        log.info("KVM %s on this host", answer[works])
+        return works
+
+    # ---- looking ----
+
+    def vms(self) -> list[VmInfo]:
+        """All VMs that the agent made. Bounds their serial logs on the way: this is called once per report."""
+        def look(connection: libvirt.virConnect) -> list[VmInfo]:
+            found = []
+            for domain in connection.listAllDomains():
+                info = _info(domain)
+                if info is not None:
+                    found.append(info)
+            return found
+
+        found = self._connection.call(look, "list of VMs")
+        for info in found:
+            seriallog.trim(build.serial_log(self._base, info.name))
+        return found
+
+    def power(self, name: str) -> pb.Power.ValueType:
+        """ABSENT, OFF, RUNNING, PAUSED or CRASHED."""
+        return self._on(name, _power, pb.ABSENT)
+
+    def uuid(self, name: str) -> str:
+        """The uuid of a VM; empty when absent."""
+        return self._on(name, lambda domain: str(domain.UUIDString()), "")
+
+    def serial_log(self, name: str) -> str:
+        """Path of the serial log; empty when there is none."""
+        path = build.serial_log(self._base, name)
+        return str(path) if path.exists() else ""
+
+    def control_address(self, name: str) -> tuple[str, int] | None:
+        """Where the control daemon of a system VM listens: from the domain's metadata."""
+        mark = self._on(name, _mark, None)
+        return (mark.control_address, mark.control_port) if mark and mark.control_address else None
+
+    def settle(self, name: str) -> float:
+        """0: real guests run as soon as they are started."""
+        return 0.0
+
+    # ---- doing ----
+
+    def define(self, vm: pb.Vm) -> None:
+        """Writes the config disk, prepares the serial log, defines (anew)."""
+        site = self._ready()
+        domain = build.domain(vm, site)
+        self._mine(vm.name)
+        if vm.HasField("system"):
+            content = iso.build(build.CONFIG_LABEL, {"config.json": vm.system.config_json.encode()})
+            atomic.write(build.config_disk(site, vm.name), content, mode=0o600)
+        seriallog.prepare(domain.serial_log)
+        try:
+            self._connection.call(lambda c: c.defineXMLFlags(render(domain), libvirt.VIR_DOMAIN_DEFINE_VALIDATE), vm.name)
+        except DriverError as error:
+            # libvirt quotes what it dislikes; of the document only this is secret.
+            text = error.text.replace(vm.vnc_password, "***") if vm.vnc_password else error.text
+            raise DriverError(error.code, text) from None
+
+    def start(self, name: str) -> None:
+        """Starts a VM that is defined and off; nothing to do when it runs."""
+        self._must(name, _start)
+
+    def resume(self, name: str) -> None:
+        """Lets a paused VM go on (one that met a full disk goes on where it was)."""
+        self._must(name, lambda domain: domain.resume() if _power(domain) == pb.PAUSED else None)
+
+    def shutdown(self, name: str) -> None:
+        """Asks by guest agent or ACPI and returns."""
+        self._on(name, lambda domain: domain.shutdown() if domain.isActive() else None, None)
+
+    def destroy(self, name: str) -> None:
+        """Powers off at once; a guest that ends by itself meanwhile is as good."""
+        def end(domain: libvirt.virDomain) -> None:
+            try:
+                if domain.isActive():
+                    domain.destroy()
+            except libvirt.libvirtError:
+                if domain.isActive():
+                    raise
+
+        self._on(name, end, None)
+
+    def undefine(self, name: str) -> None:
+        """Removes definition, config disk, NVRAM and serial log."""
+        self._on(name, lambda domain: domain.undefineFlags(_UNDEFINE), None)
+        build.config_disk(self._base, name).unlink(missing_ok=True)
+        seriallog.remove(build.serial_log(self._base, name))
+
+    def close(self) -> None:
+        """Lets go of libvirtd; guests go on."""
+        self._connection.close()
+
+    # ---- inside ----
+
+    def _on(self, name: str, fn: Callable[[libvirt.virDomain], T], absent: T) -> T:
+        """`fn` of the agent's own domain `name`; `absent` when there is none."""
+        def look(connection: libvirt.virConnect) -> T:
+            try:
+                domain = connection.lookupByName(name)
+                return fn(domain) if _mark(domain) is not None else absent
+            except libvirt.libvirtError as error:
+                if error.get_error_code() == libvirt.VIR_ERR_NO_DOMAIN:
+                    return absent
+                raise
+
+        return self._connection.call(look, name)
+
+    def _must(self, name: str, fn: Callable[[libvirt.virDomain], object]) -> None:
+        if not self._on(name, lambda domain: bool(fn(domain)) or True, False):
+            raise DriverError("NOT_FOUND", f"{name} is not defined on this host")
+
+    def _mine(self, name: str) -> None:
+        """Refuses to redefine somebody else's domain of that name."""
+        def look(connection: libvirt.virConnect) -> bool:
+            return all(_mark(domain) is not None for domain in connection.listAllDomains() if domain.name() == name)
+
+        if not self._connection.call(look, name):
+            raise DriverError("IN_USE", f"{name}: a domain of that name exists which Pileus did not make")
+
+
+def _power(domain: libvirt.virDomain) -> pb.Power.ValueType:
+    state, reason = domain.state()
+    if state == libvirt.VIR_DOMAIN_SHUTOFF and reason == libvirt.VIR_DOMAIN_SHUTOFF_CRASHED:
+        return pb.CRASHED
+    if state == libvirt.VIR_DOMAIN_PAUSED and reason == libvirt.VIR_DOMAIN_PAUSED_STARTING_UP:
+        return pb.RUNNING
+    return _POWER.get(state, pb.POWER_UNKNOWN)
+
+
+def _mark(domain: libvirt.virDomain) -> Mark | None:
+    """The agent's mark; None: not its domain."""
+    try:
+        return read_mark(domain.metadata(libvirt.VIR_DOMAIN_METADATA_ELEMENT, METADATA_NAMESPACE))
+    except libvirt.libvirtError as error:
+        if error.get_error_code() == libvirt.VIR_ERR_NO_DOMAIN_METADATA:
+            return None
+        raise
+
+
+def _info(domain: libvirt.virDomain) -> VmInfo | None:
+    """None: not ours, or gone since it was listed."""
+    try:
+        return VmInfo(domain.name(), domain.UUIDString(), _power(domain)) if _mark(domain) is not None else None
+    except libvirt.libvirtError as error:
+        if error.get_error_code() == libvirt.VIR_ERR_NO_DOMAIN:
+            return None
+        raise
+
+
+def _start(domain: libvirt.virDomain) -> None:
+    if domain.isActive():
+        return
+    domain.create()
+    mark = _mark(domain)
+    if mark is None or not mark.weight:
+        return
+    try:
+        domain.setSchedulerParametersFlags({"cpu_shares": mark.weight}, libvirt.VIR_DOMAIN_AFFECT_LIVE)
+    except libvirt.libvirtError as error:
+        # Not in the XML: where the cgroup controller is missing, the guest would not start; so it shares the CPUs evenly.
+        log.info("%s: no CPU weight on this host: %s", domain.name(), error.get_error_message())
