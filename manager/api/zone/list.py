@@ -1,0 +1,30 @@
+"""listZones."""
+
+from __future__ import annotations
+
+from manager.api.declare import USERS, Call, ListCommand, Listing, Ref, command, param
+from manager.api.zone.answer import ZoneResponse, view
+from manager.model.accounts import DomainRow
+from manager.model.zone_views import zone_ids
+from manager.model.zones import ZoneRow
+
+
+@command(roles=USERS, reads=True)
+class ListZones(ListCommand):
+    """Lists zones: to users, the enabled ones that their domain sees."""
+
+    id: Ref[ZoneRow] | None = param("the ID of the zone", default=None)
+    ids: list[Ref[ZoneRow]] | None = param("the IDs of the zones, comma-joined", default=None)
+    name: str | None = param("its exact name", default=None)
+    networktype: str | None = param("Basic or Advanced", default=None)
+    domainid: Ref[DomainRow] | None = param("zones of this domain alone", default=None)
+    available: bool | None = param("true: only zones where VMs may be started", default=None)
+
+    def run(self, call: Call) -> Listing[ZoneResponse]:
+        """One query for the ids, one for the rows."""
+        limit, offset = self.limits(call)
+        uuids, total = zone_ids(
+            call.tx, call.caller, limit, offset, id=self.id.row.id if self.id else None,
+            uuids=[ref.row.id for ref in self.ids] if self.ids else None, name=self.name, keyword=self.keyword, network_type=self.networktype,
+            domain_id=self.domainid.row.id if self.domainid else None, available=self.available)
+        return Listing(view(call.tx, call.caller, uuids), total)
