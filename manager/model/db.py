@@ -172,6 +172,11 @@ class Database:
         raise AssertionError("unreachable")
 
 
+def is_transient(error: BaseException) -> bool:
+    """Whether this is the database's trouble (away, deadlock, lock timeout, busy): run the same thing again, it is nobody's failure."""
+    return isinstance(error, Unavailable) or (isinstance(error, DBAPIError) and (_lost(error) or _again(error)))
+
+
 def _code(error: DBAPIError) -> int | None:
     args = getattr(error.orig, "args", ())
     return args[0] if args and isinstance(args[0], int) else None

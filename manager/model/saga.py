@@ -51,6 +51,8 @@ class SagaRow(msgspec.Struct, frozen=True):
     owed: bool = False
     error_code: int | None = None
     error_text: str | None = None
+    percent: int = 0
+    progress: str | None = None
     job: JobInfo | None = None
 
 
@@ -182,7 +184,7 @@ def release(tx: Tx, row: SagaRow) -> bool:
     return tx.changed(_RELEASE, _guard(row)) == 1
 
 
-def progress(tx: Tx, row: SagaRow, percent: int, text: str | None) -> bool:
+def show_progress(tx: Tx, row: SagaRow, percent: int, text: str | None) -> bool:
     """Shows progress between commits."""
     return tx.changed(_PROGRESS, {**_guard(row), "to_percent": percent, "to_progress": text}) == 1
 
