@@ -1,7 +1,7 @@
 """The control protocol between a manager and a router: framed JSON inside mutual TLS, with a plain exchange for enrolment.
 
 Standard library only (docs/adr/0801). `frames` cuts the byte stream, `seal` puts it into TLS, `enrol` gives a router its certificate,
-`client` and `server` are state machines over bytes with thin asyncio drivers: the same code runs over sockets, gRPC tunnels and in one process.
+`client` and `server` are state machines over bytes with thin asyncio drivers: the same code runs over sockets, gRPC tunnels and in memory.
 """
 
 from common.control.client import ControlClient, EnrolClient, Session, enrol
