@@ -31,6 +31,7 @@ class Debt(msgspec.Struct, frozen=True):
 _INSERT = insert(debt).values(created=now_us())
 _OF_HOST = select(*columns(Debt, debt)).where(debt.c.host_id == bindparam("host")).order_by(debt.c.id)
 _OF_SAGA = select(*columns(Debt, debt)).where(debt.c.saga_id == bindparam("saga")).order_by(debt.c.id)
+_DEBTORS = select(debt.c.host_id).distinct().order_by(debt.c.host_id)
 _OTHERS = select(debt.c.id).where(debt.c.saga_id == bindparam("saga")).limit(1)
 _REFENCE = update(debt).where(debt.c.saga_id == bindparam("saga"), debt.c.lock_key == bindparam("key")).values(
     epoch=bindparam("to_epoch"), fence=bindparam("to_fence"))
@@ -56,6 +57,11 @@ def of_host(tx: Tx, host_id: int) -> list[Debt]:
 def of_saga(tx: Tx, saga_id: int) -> list[Debt]:
     """What is owed to a saga."""
     return [make(Debt, row) for row in tx.rows(_OF_SAGA, {"saga": saga_id})]
+
+
+def debtors(tx: Tx) -> list[int]:
+    """Hosts that owe something; 0 stands for the image services."""
+    return [row.host_id for row in tx.rows(_DEBTORS)]
 
 
 def refence(tx: Tx, saga_id: int, fences: Mapping[str, tuple[int, int]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import typing
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -47,13 +47,19 @@ class Ctx(Generic[P]):
     def tx(self, tx: Tx | None) -> None:
         self._tx = tx
 
-    def out(self, step: Callable[..., Awaitable[R]] | Callable[..., R], item: Any = None) -> R:
+    @typing.overload
+    def out(self, step: Callable[..., Coroutine[Any, Any, R]], item: Any = None) -> R: ...
+
+    @typing.overload
+    def out(self, step: Callable[..., R], item: Any = None) -> R: ...
+
+    def out(self, step: Callable[..., Any], item: Any = None) -> Any:
         """What `step` returned (for `item`); by function, so a rename is a type error. LookupError when it has not been recorded."""
         try:
             stored = self.outputs[step.__name__, msgspec.json.encode(item)]
         except KeyError:
             raise LookupError(f"saga {self.saga_id}: {step.__name__} has returned nothing yet") from None
-        return typing.cast(R, decoder(step).decode(stored))
+        return decoder(step).decode(stored)
 
     def has(self, step: Callable[..., Any], item: Any = None) -> bool:
         """Whether `out` would return something."""

@@ -1,0 +1,55 @@
+"""Declaring a reconciler, and asking for one."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+
+from manager.model import leases
+from manager.model.db import Tx
+from manager.services import Services
+
+
+@dataclass(frozen=True)
+class Reconciler:
+    """One declared reconciler. A run that takes longer than `limit` is cancelled and reported as failed."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Services], Awaitable[None]]
+    node_local: bool = False
+    limit: timedelta = timedelta(minutes=10)
+
+
+RECONCILERS: dict[str, Reconciler] = {}
+listeners: WeakKeyDictionary[Engine, Callable[[str], None]] = WeakKeyDictionary()
+
+
+def reconciler(
+    name: str, *, every: timedelta, node_local: bool = False, limit: timedelta = timedelta(minutes=10),
+) -> Callable[[Callable[[Services], Coroutine[Any, Any, None]]], Callable[[Services], Coroutine[Any, Any, None]]]:
+    """Declares the function as the reconciler `name`; ValueError when there is one already."""
+    def declare(run: Callable[[Services], Coroutine[Any, Any, None]]) -> Callable[[Services], Coroutine[Any, Any, None]]:
+        if name in RECONCILERS:
+            raise ValueError(f"reconciler {name} is declared twice")
+        RECONCILERS[name] = Reconciler(name, every, run, node_local, limit)
+        return run
+    return declare
+
+
+def signal(tx: Tx, name: str) -> None:
+    """Makes the reconciler due once `tx` is committed.
+
+    It costs the transaction nothing: a row that every deploy writes would make them wait for each other. A process that dies between
+    its commit and the signal leaves the work to the timer.
+    """
+    listener = listeners.get(tx.conn.engine)
+    if listener is None:
+        leases.signal(tx, [name])
+    else:
+        tx.after_commit(lambda: listener(name))
