@@ -1,0 +1,165 @@
+"""Service and disk offerings: rows, who sees them, queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, exists, or_, select
+
+from common.ids import new_uuid
+from manager.model import paging
+from manager.model.caller import Caller
+from manager.model.db import Tx
+from manager.model.rows import columns, make
+from manager.model.tables.infra import zone
+from manager.model.tables.offering import disk_offering, network_offering, offering_detail, offering_scope, service_offering
+from manager.model.tables.tenancy import domain
+
+KINDS: dict[str, Table] = {"service": service_offering, "disk": disk_offering, "network": network_offering}
+
+
+class ServiceOfferingRow(msgspec.Struct, frozen=True):
+    """A service offering. A customized one leaves cpus, cpu_mhz or memory_mib to the deployment."""
+
+    id: int
+    uuid: str
+    name: str
+    display_text: str | None
+    cpus: int | None
+    cpu_mhz: int | None
+    memory_mib: int | None
+    ha: bool
+    storage_type: str | None
+    provisioning_type: str | None
+    host_tags: str | None
+    tags: str | None
+    network_rate: int | None
+    root_disk_bytes: int
+    customized: bool
+    dynamic_scaling: bool
+    system_use: bool
+    state: str
+    disk_offering_id: int | None
+
+
+class DiskOfferingRow(msgspec.Struct, frozen=True):
+    """A disk offering. A customized one leaves the size to the user."""
+
+    id: int
+    uuid: str
+    name: str
+    display_text: str | None
+    size_bytes: int
+    customized: bool
+    tags: str | None
+    storage_type: str | None
+    provisioning_type: str | None
+    state: str
+
+
+def seen(kind: str, caller: Caller) -> ColumnElement[bool]:
+    """SQL: the offering has no domain scope, or one that is the caller's domain or above it."""
+    table = KINDS[kind]
+    scope = offering_scope.alias()
+    mine = and_(scope.c.kind == kind, scope.c.offering_id == table.c.id, scope.c.scope == "domain")
+    above = [int(part) for part in caller.domain_path.split("/") if part]
+    if caller.is_admin:
+        return table.c.id.is_not(None)
+    return or_(~exists().where(mine), exists().where(mine, scope.c.scope_id.in_(above)))
+
+
+def in_zone(kind: str, zone_id: int) -> ColumnElement[bool]:
+    """SQL: the offering has no zone scope, or this zone's."""
+    table, scope = KINDS[kind], offering_scope.alias()
+    mine = and_(scope.c.kind == kind, scope.c.offering_id == table.c.id, scope.c.scope == "zone")
+    return or_(~exists().where(mine), exists().where(mine, scope.c.scope_id == zone_id))
+
+
+def find_service_offering(tx: Tx, caller: Caller, uuid: str) -> ServiceOfferingRow | None:
+    """A service offering for VMs that the caller sees; system offerings for root only."""
+    statement = select(*columns(ServiceOfferingRow, service_offering)).where(
+        service_offering.c.uuid == uuid, service_offering.c.live == 1, seen("service", caller))
+    if not caller.is_admin:
+        statement = statement.where(service_offering.c.system_use.is_(False), service_offering.c.state == "Active")
+    row = tx.first(statement)
+    return None if row is None else make(ServiceOfferingRow, row)
+
+
+def find_disk_offering(tx: Tx, caller: Caller, uuid: str) -> DiskOfferingRow | None:
+    """A disk offering that the caller sees."""
+    row = tx.first(select(*columns(DiskOfferingRow, disk_offering)).where(
+        disk_offering.c.uuid == uuid, disk_offering.c.live == 1, seen("disk", caller)))
+    return None if row is None else make(DiskOfferingRow, row)
+
+
+def usable_in(tx: Tx, kind: str, offering_id: int, zone_id: int) -> bool:
+    """Whether an offering may be used in a zone."""
+    table = KINDS[kind]
+    return tx.first(select(table.c.id).where(table.c.id == offering_id, in_zone(kind, zone_id))) is not None
+
+
+def insert(tx: Tx, kind: str, domains: Sequence[int], zones: Sequence[int], details: Mapping[str, str], **values: Any) -> str:
+    """Adds an offering with its scopes and details; returns its uuid."""
+    uuid = new_uuid()
+    offering_id = tx.insert(KINDS[kind], uuid=uuid, created=tx.now(), **values)
+    scopes = [("domain", one) for one in domains] + [("zone", one) for one in zones]
+    tx.insert_many(offering_scope, [{"kind": kind, "offering_id": offering_id, "scope": scope, "scope_id": one} for scope, one in scopes])
+    tx.insert_many(offering_detail, [{"kind": kind, "offering_id": offering_id, "name": name, "value": value} for name, value in details.items()])
+    return uuid
+
+
+def ids(tx: Tx, kind: str, caller: Caller, limit: int | None, offset: int, *, keyword: str | None, zone_id: int | None, domain_id: int | None,
+        exact: Mapping[str, Any], more: Sequence[ColumnElement[bool]] = ()) -> tuple[list[str], int]:
+    """(uuids of a page, count of all) of the offerings that the caller sees."""
+    table = KINDS[kind]
+    statement: Select[Any] = select(table.c.uuid).where(table.c.live == 1, seen(kind, caller), *more)
+    for name, value in exact.items():
+        if value is not None:
+            statement = statement.where(table.c[name] == value)
+    if keyword is not None:
+        statement = statement.where(or_(paging.contains(table.c.name, keyword), paging.contains(table.c.display_text, keyword)))
+    if zone_id is not None:
+        statement = statement.where(in_zone(kind, zone_id))
+    if domain_id is not None:
+        scope = offering_scope.alias()
+        statement = statement.where(exists().where(
+            scope.c.kind == kind, scope.c.offering_id == table.c.id, scope.c.scope == "domain", scope.c.scope_id == domain_id))
+    rows, total = paging.page(tx, statement, [table.c.sort_key, table.c.id], limit, offset)
+    return [row.uuid for row in rows], total
+
+
+class Scopes(msgspec.Struct):
+    """Where an offering is seen: uuids and names."""
+
+    domain_uuids: list[str] = []
+    domains: list[str] = []
+    zone_uuids: list[str] = []
+    zones: list[str] = []
+
+
+def shown(tx: Tx, kind: str, uuids: list[str]) -> tuple[list[Row[Any]], dict[int, Scopes], dict[int, dict[str, str]]]:
+    """(rows in the asked order, scopes by id, details by id)."""
+    table = KINDS[kind]
+    if not uuids:
+        return [], {}, {}
+    found = {row.uuid: row for row in tx.rows(select(table).where(table.c.uuid.in_(uuids)))}
+    rows = [found[uuid] for uuid in uuids if uuid in found]
+    numbers = [row.id for row in rows]
+    scopes: dict[int, Scopes] = {}
+    for row in tx.rows(select(offering_scope, domain.c.uuid.label("domain_uuid"), domain.c.name.label("domain_name"), zone.c.uuid.label("zone_uuid"),
+                              zone.c.name.label("zone_name")).where(offering_scope.c.kind == kind, offering_scope.c.offering_id.in_(numbers)).join(
+            domain, and_(offering_scope.c.scope == "domain", domain.c.id == offering_scope.c.scope_id), isouter=True).join(
+            zone, and_(offering_scope.c.scope == "zone", zone.c.id == offering_scope.c.scope_id), isouter=True)):
+        entry = scopes.setdefault(row.offering_id, Scopes([], [], [], []))
+        if row.domain_uuid:
+            entry.domain_uuids.append(row.domain_uuid)
+            entry.domains.append(row.domain_name)
+        if row.zone_uuid:
+            entry.zone_uuids.append(row.zone_uuid)
+            entry.zones.append(row.zone_name)
+    details: dict[int, dict[str, str]] = {}
+    for row in tx.rows(select(offering_detail).where(offering_detail.c.kind == kind, offering_detail.c.offering_id.in_(numbers))):
+        details.setdefault(row.offering_id, {})[row.name] = row.value
+    return rows, scopes, details
