@@ -12,7 +12,7 @@ from manager.model.address import AddressRow, RangeRow, public_segment, range_of
 from manager.model.db import Tx
 from manager.model.network import CONTROL_SEGMENT, NetworkRow, NicRow, NoAddressLeft, Segment
 from manager.model.router import RouterRow
-from manager.model.tables import infra, offering, tenancy
+from manager.model.tables import infra, tenancy
 from manager.model.tables import network as t
 from manager.model.tables.vm import vm
 from manager.model.tables.vm import volume as volume_table
@@ -69,12 +69,14 @@ def new_volume(tx: Tx, router: RouterRow, size: int) -> int:
                      size_bytes=size, state="Allocated", created=tx.now())
 
 
-def drop_volumes(tx: Tx, vm_id: int) -> None:
-    """The router's volumes are gone from their pools."""
-    ids = [row.id for row in tx.rows(select(volume_table.c.id).where(volume_table.c.vm_id == vm_id, volume_table.c.live == 1))]
+def drop_volumes(tx: Tx, vm_id: int) -> list[str]:
+    """The router's volumes are gone from their pools. Returns their uuids, for tombstones."""
+    found = tx.rows(select(volume_table.c.id, volume_table.c.uuid).where(volume_table.c.vm_id == vm_id, volume_table.c.live == 1))
+    ids = [row.id for row in found]
     volume.unreserve(tx, ids)
     vms.drop_uses(tx, [f"volume:{one}" for one in ids])
     volume.remove(tx, ids)
+    return [row.uuid for row in found]
 
 
 def set_token(tx: Tx, vm_id: int, sealed: str) -> None:
@@ -137,23 +139,6 @@ def nic_ids(tx: Tx, vm_id: int) -> list[int]:
     return [nic.id for nic in network.nics_of(tx, vm_id)]
 
 
-def chosen_offering(tx: Tx, network_offering_id: int) -> int | None:
-    """The service offering that a network offering wants for its routers."""
-    found = tx.scalar(select(offering.network_offering.c.service_offering_id).where(offering.network_offering.c.id == network_offering_id))
-    return None if found is None else int(found)
-
-
-def services(tx: Tx, network_offering_id: int) -> dict[str, list[str]]:
-    """The services of a network offering and who provides each."""
-    c = offering.network_offering_service.c
-    out: dict[str, list[str]] = {}
-    for row in tx.rows(select(c.service, c.provider).where(c.offering_id == network_offering_id).order_by(c.service, c.provider)):
-        out.setdefault(row.service, []).append(row.provider)
-    return out
-
-
 def domain_path(tx: Tx, domain_id: int) -> str:
     """The domain's path of ids, as the counters want it."""
     return str(tx.scalar(select(tenancy.domain.c.path).where(tenancy.domain.c.id == domain_id)) or "")
-
-
