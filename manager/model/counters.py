@@ -63,6 +63,11 @@ def path_ids(domain_path: str) -> list[int]:
     return [int(part) for part in domain_path.split("/") if part]
 
 
+def domain_path(tx: Tx, domain_id: int) -> str:
+    """The path of a domain, removed or not: what `take` and `give` want."""
+    return str(tx.scalar(_PATH, {"domain": domain_id}))
+
+
 def take(tx: Tx, account_id: int, domain_path: str, amounts: Mapping[str, int]) -> None:
     """Adds `amounts` (per kind) to the account's counters and those of its domains that are counted.
 
@@ -129,6 +134,7 @@ _FOUND = (
 
 _DEFAULTS = select(configuration.c.name, configuration.c.value).where(
     configuration.c.scope == "Global", configuration.c.name.in_(bindparam("names", expanding=True)))
+_PATH = select(domain.c.path).where(domain.c.id == bindparam("domain"))
 _TYPE = select(account.c.type).where(account.c.id == bindparam("account"))
 
 
@@ -184,7 +190,8 @@ def _take(limited: tuple[bool, ...]) -> Update:
 
 @functools.cache
 def _give(kinds: int) -> Update:
-    amounts: list[tuple[Any, Any]] = [(resource_count.c.type == bindparam(f"k{number}"), bindparam(f"a{number}")) for number in range(kinds)]
+    amounts: list[tuple[Any, Any]] = [
+        (resource_count.c.type == bindparam(f"k{number}"), bindparam(f"a{number}")) for number in range(kinds)]
     return update(resource_count).where(
         resource_count.c.type.in_(bindparam("kinds", expanding=True)), or_(
             and_(resource_count.c.owner_type == "account", resource_count.c.owner_id == bindparam("account")),

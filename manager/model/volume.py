@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from manager.model import placement
 from manager.model.clock import now_us
@@ -17,6 +17,7 @@ from manager.model.tables.offering import disk_offering, template, template_stor
 from manager.model.tables.vm import volume
 
 ROOT, DATADISK = "ROOT", "DATADISK"
+SYNTHETIC = "sim://"  # a template that simulated hosts make up
 
 
 class VolumeRow(msgspec.Struct, frozen=True):
@@ -63,12 +64,13 @@ class VolumeSpec(msgspec.Struct, frozen=True):
 
 
 class ImageSpec(msgspec.Struct, frozen=True):
-    """A template's file, and the image store that serves it."""
+    """A template's file, and the image store that serves it. `url`: instead of a store, what only simulated hosts can make an image of."""
 
     uuid: str
     sha256: str
     size: int
     store: str
+    url: str = ""
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -87,12 +89,12 @@ _OF_VM = (
                  .outerjoin(template, template.c.id == volume.c.template_id))
     .where(volume.c.vm_id == bindparam("vm"), volume.c.live == 1).order_by(volume.c.device))
 _IMAGE = (
-    select(template.c.uuid, template.c.sha256, template_store.c.physical_bytes, image_store.c.address)
-    .select_from(template.join(template_store, template_store.c.template_id == template.c.id)
-                 .join(image_store, image_store.c.id == template_store.c.store_id))
-    .where(template.c.id == bindparam("template"), template_store.c.state == "Ready", image_store.c.live == 1,
-           or_(image_store.c.zone_id.is_(None), image_store.c.zone_id == bindparam("zone")))
-    .order_by(image_store.c.id).limit(1))
+    select(template.c.uuid, template.c.sha256, template.c.url, template_store.c.physical_bytes, image_store.c.address)
+    .select_from(template.outerjoin(template_store, and_(template_store.c.template_id == template.c.id, template_store.c.state == "Ready"))
+                 .outerjoin(image_store, and_(
+                     image_store.c.id == template_store.c.store_id, image_store.c.live == 1,
+                     or_(image_store.c.zone_id.is_(None), image_store.c.zone_id == bindparam("zone")))))
+    .where(template.c.id == bindparam("template")).order_by(image_store.c.id.desc()).limit(1))
 _RESERVE = update(volume).where(volume.c.id == bindparam("volume")).values(
     state="Creating", pool_id=bindparam("pool"), reserved_pool_id=bindparam("pool"), reserved_bytes=bindparam("amount"),
     path=volume.c.uuid)
@@ -112,6 +114,11 @@ def of_vm(tx: Tx, vm_id: int) -> list[Wanted]:
     return out
 
 
+def uuids(tx: Tx, volume_ids: Sequence[int]) -> list[str]:
+    """The uuids of volumes, removed or not."""
+    return [row.uuid for row in tx.rows(select(volume.c.uuid).where(volume.c.id.in_(volume_ids)))] if volume_ids else []
+
+
 def get(tx: Tx, volume_id: int) -> VolumeRow | None:
     """The volume, removed or not; None when there never was one."""
     row = tx.first(select(*_ROW).where(volume.c.id == volume_id))
@@ -121,7 +128,9 @@ def get(tx: Tx, volume_id: int) -> VolumeRow | None:
 def image(tx: Tx, template_id: int, zone_id: int) -> ImageSpec | None:
     """Where the template can be had in the zone; None when no store there has it ready."""
     row = tx.first(_IMAGE, {"template": template_id, "zone": zone_id})
-    return None if row is None else ImageSpec(row.uuid, row.sha256 or "", row.physical_bytes or 0, row.address or "")
+    if row is not None and (row.url or "").startswith(SYNTHETIC):
+        return ImageSpec(row.uuid, "", 0, "", row.url)
+    return None if row is None or not row.address else ImageSpec(row.uuid, row.sha256 or "", row.physical_bytes or 0, row.address)
 
 
 def specs(tx: Tx, vm_id: int) -> list[VolumeSpec]:
@@ -129,6 +138,22 @@ def specs(tx: Tx, vm_id: int) -> list[VolumeSpec]:
     wanted = [w for w in of_vm(tx, vm_id) if w.row.pool_id is not None]
     known = pools(tx, [w.row.pool_id for w in wanted if w.row.pool_id is not None])
     return [spec(w, known[w.row.pool_id]) for w in wanted if w.row.pool_id is not None]
+
+
+def on_pools(tx: Tx, volume_ids: Sequence[int]) -> list[VolumeSpec]:
+    """Those of the volumes, live, that are on a pool."""
+    found = [make(VolumeRow, row) for row in tx.rows(select(*_ROW).where(
+        volume.c.id.in_(volume_ids), volume.c.live == 1, volume.c.pool_id.is_not(None)).order_by(volume.c.id))] if volume_ids else []
+    known = pools(tx, [row.pool_id for row in found if row.pool_id is not None])
+    return [VolumeSpec(row.id, row.uuid, row.size_bytes, row.device or 0, known[row.pool_id], "", False)
+            for row in found if row.pool_id is not None]
+
+
+def sizes(tx: Tx, volume_ids: Sequence[int]) -> list[int]:
+    """The sizes of those of the volumes that are live."""
+    if not volume_ids:
+        return []
+    return [row.size_bytes for row in tx.rows(select(volume.c.size_bytes).where(volume.c.id.in_(volume_ids), volume.c.live == 1))]
 
 
 def spec(wanted: Wanted, pool: PoolSpec, fresh: bool = False) -> VolumeSpec:

@@ -1,0 +1,46 @@
+"""Destroy a VM: stopped, and kept as Destroyed until it is expunged or recovered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from manager.model import counters, vm
+from manager.model.vm_create import weight
+from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
+from manager.sagas.vm import halt
+from manager.sagas.vm.params import DestroyVm
+
+WRONG_STATE = 431
+
+
+def claim_destroy(ctx: Ctx[DestroyVm]) -> None:
+    """Running → Stopping; a Stopped, Destroyed or Error VM has nothing to stop."""
+    if not vm.claim(ctx.tx, ctx.params.vm_id, ["Running"], "Stopping"):
+        row = vm.must(ctx.tx, ctx.params.vm_id)
+        if row.state not in ("Stopped", "Destroyed", "Error"):
+            raise SagaFailure(WRONG_STATE, f"Unable to destroy VM {row.uuid}: it is in state {row.state}")
+
+
+def release_destroy(ctx: Ctx[DestroyVm]) -> None:
+    """It is Running again, unless it has become Destroyed meanwhile."""
+    vm.claim(ctx.tx, ctx.params.vm_id, ["Stopping"], "Running")
+
+
+def publish_destroy(ctx: Ctx[DestroyVm]) -> None:
+    """The VM is Destroyed and counts no more against the account's VMs, cores and memory. One in Error counted no more before."""
+    row = halt.let_go(ctx)
+    if vm.claim(ctx.tx, row.id, ["Stopping", "Stopped"], "Destroyed"):
+        counters.give(ctx.tx, row.account_id, counters.domain_path(ctx.tx, row.domain_id), weight(row.cpus, row.memory_mib))
+
+
+TAKE_DOWN = [
+    Tx(claim_destroy, undo=release_destroy),
+    Tx(halt.locate),
+    Call(halt.power_off, undo=halt.power_on_again),
+    Call(halt.undefine),
+    Call(halt.unplug, undo=halt.plug_again, each="nic_ids"),
+    Tx(publish_destroy),
+]
+
+VM_DESTROY = register(Saga(
+    "vm.destroy", DestroyVm, locks=lambda p: [f"vm:{p.vm_id}"], deadline=timedelta(minutes=10), steps=TAKE_DOWN))

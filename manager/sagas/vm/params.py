@@ -1,0 +1,95 @@
+"""What the sagas about VMs are given, and what their steps hand on."""
+
+from __future__ import annotations
+
+import msgspec
+
+from manager.model.network import NicRow, Segment
+from manager.model.volume import ImageSpec, VolumeSpec
+from manager.services import HostPeer
+
+
+class StartVm(msgspec.Struct, frozen=True):
+    """Start a VM that is Stopped. `admin`: the caller learns which host failed which test, and may use what is disabled."""
+
+    vm_id: int
+    nic_ids: list[int]
+    volume_ids: list[int]
+    network_ids: list[int]
+    host_id: int | None = None
+    cluster_id: int | None = None
+    pod_id: int | None = None
+    prefer_host_id: int | None = None
+    admin: bool = False
+
+
+class StopVm(msgspec.Struct, frozen=True):
+    """Power a VM off and take it from its host. `force`: at once, without asking the guest."""
+
+    vm_id: int
+    nic_ids: list[int]
+    force: bool = False
+
+
+class RebootVm(msgspec.Struct, frozen=True):
+    """Reboot a VM where it is."""
+
+    vm_id: int
+    force: bool = False
+
+
+class DestroyVm(msgspec.Struct, frozen=True):
+    """Stop a VM and keep it as Destroyed."""
+
+    vm_id: int
+    nic_ids: list[int]
+    force: bool = True
+
+
+class ExpungeVm(msgspec.Struct, frozen=True):
+    """Remove a VM for good, with its root volume and `volume_ids`' others; data volumes not named are detached."""
+
+    vm_id: int
+    nic_ids: list[int]
+    volume_ids: list[int]
+    force: bool = True
+
+
+class Peer(msgspec.Struct, frozen=True):
+    """A host as it is dialled."""
+
+    id: int
+    uuid: str
+    address: str
+
+    @property
+    def host(self) -> HostPeer:
+        """For `services.agents`."""
+        return HostPeer(self.id, self.uuid, self.address)
+
+
+class Wire(msgspec.Struct, frozen=True):
+    """A NIC and the layer 2 network it is on."""
+
+    nic: NicRow
+    segment: Segment
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A VM's place: its host, its volumes there, and the image that fresh ones begin with."""
+
+    peer: Peer
+    name: str
+    uuid: str
+    volumes: list[VolumeSpec]
+    image: ImageSpec | None = None
+
+
+class Located(msgspec.Struct, frozen=True):
+    """A VM as it runs. `peer` None: it runs nowhere, there is nothing to stop."""
+
+    peer: Peer | None
+    name: str
+    uuid: str
+    volumes: list[VolumeSpec]
+    wires: list[Wire]

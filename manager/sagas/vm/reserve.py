@@ -1,0 +1,96 @@
+"""Steps that find a VM its place, and give it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from common import ids
+from manager.model import network, placement, vm, volume
+from manager.model.network import Segment
+from manager.model.vm import VmRow
+from manager.model.volume import DATADISK, Wanted
+from manager.placement.filters import Request
+from manager.placement.reserve import reserve as find_place
+from manager.saga import Ctx, SagaFailure
+from manager.sagas.vm.params import Peer, Placed, StartVm, Wire
+from manager.storage.pools import Disk
+
+MIB = 1 << 20
+VNC_PASSWORD_LENGTH = 8   # all that the protocol takes (RFC 6143, 7.2.2)
+
+
+def reserve(ctx: Ctx[StartVm]) -> Placed:
+    """Reserves CPU, memory, pool space and a VNC port, and writes down the host's shared objects that the VM will use."""
+    tx, params = ctx.tx, ctx.params
+    row = vm.must(tx, params.vm_id)
+    wanted = volume.of_vm(tx, params.vm_id)
+    if [w.row.id for w in wanted] != params.volume_ids:
+        raise SagaFailure(431, f"The volumes of VM {row.uuid} changed while it was about to start; try again")
+    found = find_place(tx, _request(ctx, row, wanted), f"VM {row.instance_name}")
+    host = found.host
+    port = placement.take_vnc_port(tx, host.id, row.id)
+    sealed = ctx.services.secrets.seal(ids.token(VNC_PASSWORD_LENGTH)[:VNC_PASSWORD_LENGTH])
+    vm.place(tx, row.id, host.id, host.pod_id, row.cpus * row.cpu_mhz, row.memory_mib * MIB, port, sealed)
+    fresh = [w for w in wanted if w.row.pool_id is None]
+    volume.reserve(tx, {w.row.id: (found.pools[w.row.id], w.row.size_bytes) for w in fresh})
+    pools = volume.pools(tx, list(found.pools.values()))
+    specs = [volume.spec(w, pools[found.pools[w.row.id]], w.row.pool_id is None) for w in wanted]
+    image = _image(ctx, row, fresh)
+    uses = [(f"network:{network_id}", f"nic:{nic_id}") for nic_id, network_id in vm.live_nics(tx, row.id)]
+    uses += [(f"image:{w.image_uuid}", f"volume:{w.row.id}") for w in fresh if w.image_uuid]
+    vm.add_uses(tx, host.id, uses)
+    return Placed(Peer(host.id, host.uuid, found.address), row.instance_name, row.uuid, specs, image)
+
+
+def unreserve(ctx: Ctx[StartVm]) -> None:
+    """Gives all of it back."""
+    vm.unplace(ctx.tx, ctx.params.vm_id)
+    fresh = [spec.id for spec in ctx.out(reserve).volumes if spec.fresh]
+    volume.unreserve(ctx.tx, fresh)
+    vm.drop_uses(ctx.tx, [f"volume:{volume_id}" for volume_id in fresh])
+
+
+def wire(ctx: Ctx[StartVm]) -> list[Wire]:
+    """The VM's NICs with their networks' segments, which exist once the networks are implemented."""
+    hypervisor = vm.must(ctx.tx, ctx.params.vm_id).hypervisor
+    return wires(ctx, ctx.params.nic_ids, hypervisor)
+
+
+def wires(ctx: Ctx[Any], nic_ids: list[int], hypervisor: str) -> list[Wire]:
+    """NICs (removed or not) with their networks' segments."""
+    segments: dict[int, Segment] = {}
+    out = []
+    for nic in network.get_nics(ctx.tx, nic_ids):
+        if nic.network_id is None:
+            continue
+        if nic.network_id not in segments:
+            segments[nic.network_id] = network.segment(ctx.tx, network.must(ctx.tx, nic.network_id), hypervisor)
+        out.append(Wire(nic, segments[nic.network_id]))
+    return out
+
+
+def _request(ctx: Ctx[StartVm], row: VmRow, wanted: list[Wanted]) -> Request:
+    params = ctx.params
+    needs = vm.needs(ctx.tx, row.offering_id)
+    return Request(
+        zone_id=row.zone_id, hypervisor=row.hypervisor, cpus=row.cpus, cpu_mhz=row.cpu_mhz, memory=row.memory_mib * MIB,
+        disks=tuple(_disk(w, needs) for w in wanted), arch=row.arch, tags=needs.host_tags, pod_id=params.pod_id,
+        cluster_id=params.cluster_id, host_id=params.host_id, prefer_host_id=params.prefer_host_id, admin=params.admin)
+
+
+def _disk(wanted: Wanted, needs: vm.Needs) -> Disk:
+    row = wanted.row
+    if row.type == DATADISK:
+        return Disk(row.id, row.size_bytes, placement.tag_set(wanted.tags), wanted.storage_type == "local", row.pool_id)
+    return Disk(row.id, row.size_bytes, needs.storage_tags, needs.local_storage, row.pool_id)
+
+
+def _image(ctx: Ctx[StartVm], row: VmRow, fresh: list[Wanted]) -> volume.ImageSpec | None:
+    """Where the template is served, when a fresh volume begins with it."""
+    template_id = next((w.row.template_id for w in fresh if w.row.template_id is not None), None)
+    if template_id is None:
+        return None
+    image = volume.image(ctx.tx, template_id, row.zone_id)
+    if image is None:
+        raise SagaFailure(534, f"The template of VM {row.uuid} is not ready in its zone")
+    return image
