@@ -106,7 +106,8 @@ def add_ssh_key(tx: Tx, account_id: int, domain_id: int, name: str, public_key: 
     """Adds a key; returns its uuid. Refused 431 when the account has one of that name or with that public key."""
     if ssh_key_by_name(tx, account_id, name) is not None:
         raise Refused(431, f"A key pair with name '{name}' exists already for this account")
-    if tx.first(select(ssh_key.c.id).where(ssh_key.c.account_id == account_id, ssh_key.c.fingerprint == fingerprint, ssh_key.c.live == 1)) is not None:
+    same = select(ssh_key.c.id).where(ssh_key.c.account_id == account_id, ssh_key.c.fingerprint == fingerprint, ssh_key.c.live == 1)
+    if tx.first(same) is not None:
         raise Refused(431, f"A key pair with fingerprint {fingerprint} exists already for this account")
     uuid = new_uuid()
     tx.insert(ssh_key, uuid=uuid, account_id=account_id, domain_id=domain_id, name=name, public_key=public_key, fingerprint=fingerprint,

@@ -14,7 +14,7 @@ from manager.model.caller import Caller
 from manager.model.db import Tx
 from manager.model.rows import columns, make
 from manager.model.tables.infra import zone
-from manager.model.tables.offering import disk_offering, network_offering, offering_detail, offering_scope, service_offering
+from manager.model.tables.offering import disk_offering, network_offering, network_offering_service, offering_detail, offering_scope, service_offering
 from manager.model.tables.tenancy import domain
 
 KINDS: dict[str, Table] = {"service": service_offering, "disk": disk_offering, "network": network_offering}
@@ -163,3 +163,15 @@ def shown(tx: Tx, kind: str, uuids: list[str]) -> tuple[list[Row[Any]], dict[int
     for row in tx.rows(select(offering_detail).where(offering_detail.c.kind == kind, offering_detail.c.offering_id.in_(numbers))):
         details.setdefault(row.offering_id, {})[row.name] = row.value
     return rows, scopes, details
+
+
+def at_least(kind: str, name: str, value: int) -> ColumnElement[bool]:
+    """SQL: the figure is at least `value`, or left to the user."""
+    column = KINDS[kind].c[name]
+    return or_(column.is_(None), column >= value)
+
+
+def has_service(service: str, wanted: bool = True) -> ColumnElement[bool]:
+    """SQL: the network offering has (or has not) this service."""
+    found = exists().where(network_offering_service.c.offering_id == network_offering.c.id, network_offering_service.c.service == service)
+    return found if wanted else ~found
