@@ -9,6 +9,8 @@ from typing import Any, Protocol, TypeVar
 from google.protobuf.message import Message
 
 from manager.model.db import Tx
+from manager.model.peers import HostPeer as HostPeer
+from manager.model.peers import SystemVmPeer as SystemVmPeer
 
 T = TypeVar("T")
 
@@ -38,25 +40,6 @@ class Fence:
     epoch: int
     fence: int
     number: int
-
-
-@dataclass(frozen=True)
-class HostPeer:
-    """How a host is dialled."""
-
-    id: int
-    uuid: str
-    address: str
-
-
-@dataclass(frozen=True)
-class SystemVmPeer:
-    """How the control daemon of a system VM is reached through its host."""
-
-    vm_id: int
-    uuid: str
-    instance_name: str
-    host: HostPeer
 
 
 class Agents(Protocol):

@@ -1,0 +1,7 @@
+"""A complete host without guests: for tests, benchmarks and trying things out."""
+
+from agent.drivers.simulator.hypervisor import SimHypervisor
+from agent.drivers.simulator.network import SimNetwork
+from agent.drivers.simulator.storage import SimStorage
+
+__all__ = ["SimHypervisor", "SimNetwork", "SimStorage"]

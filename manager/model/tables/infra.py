@@ -68,11 +68,13 @@ host_port = Table(                 # VNC ports and control addresses, allotted p
 
 host_token = Table(
     "host_token", metadata, text("token_hash", 64, null=False), big("cluster_id", default=None), big("expires"), big("used", null=True),
-    big("host_id", null=True), created(), PrimaryKeyConstraint("token_hash"), **INNODB)
+    big("host_id", null=True), num("uses_left", default=1),  # more than one only for simulators
+    created(), PrimaryKeyConstraint("token_hash"), **INNODB)
 
 certificate = Table(               # each one issued; revoked ones are refused
     "certificate", metadata, text("serial", 64, null=False), text("name", null=False), text("kind", 20, null=False),
-    big("subject_id", null=True), big("not_after"), big("revoked", null=True), created(), PrimaryKeyConstraint("serial"), **INNODB)
+    big("subject_id", null=True), text("key_sha256", 64), big("not_after"), big("revoked", null=True), created(),
+    PrimaryKeyConstraint("serial"), Index("ix_certificate_subject", "kind", "subject_id"), **INNODB)
 
 physical_network = Table(
     "physical_network", metadata, pk(), uuid(), ref("zone_id", "zone.id"), name(), text("state", 20, null=False, default="Disabled"),
