@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from manager import settings
 from manager.api.errors import NOT_PERMITTED, PARAMETER, ApiError, not_found
@@ -37,18 +37,10 @@ class Waiting(Generic[T]):
 
 @dataclass(frozen=True)
 class Listing(Generic[T]):
-    """A page of a list and the count of all. `always`: count and list are sent even when empty."""
+    """A page of a list and the count of all."""
 
     items: list[T]
     total: int
-
-
-class Declared(Protocol):
-    """What a call needs of its command."""
-
-    NAME: str
-    EVENT: str | None
-    __doc__: str | None
 
 
 @dataclass
@@ -60,14 +52,16 @@ class Call:
     command: Any
     secrets: Secrets
     request_id: str = ""
-    role_view: Any = None
+    access: Any = None
     client: str = ""                                    # the caller's address
     raw: Mapping[str, str] = field(default_factory=dict)  # what was sent, names in lower case
     node_uuid: str = ""
+    session: str | None = None                          # the caller's session id
+    secure: bool = False                                # came by HTTPS
+    prepared: Any = None                                # what the command's `prepare` returned
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)  # of the answer
     events_written: int = 0
-    started_event: int | None = None
 
-    # -- events -----------------------------------------------------------------------------------------------------------------------
     def event(
         self, type: str | None = None, description: str = "", resource: tuple[str, str] | None = None, *, owner: tuple[int, int] | None = None,
         state: str = events.COMPLETED, level: str = events.INFO,
@@ -80,7 +74,6 @@ class Call:
             self.tx, type or self.command.EVENT or self.command.NAME, description or str(self.command.__doc__).strip(), account_id=account_id,
             domain_id=domain_id, user_id=self.caller.user_id, level=level, state=state, resource_type=kind, resource_uuid=uuid)
 
-    # -- work that needs a host -------------------------------------------------------------------------------------------------------
     def start(
         self, saga: Any, params: Any, *, id: str | None = None, instance: tuple[str, str] | None = None, owner: tuple[int, int] | None = None,
         description: str = "",
@@ -114,7 +107,6 @@ class Call:
             user_id=self.caller.user_id, instance_type=kind, instance_uuid=uuid, event_id=event_id, role=self.caller.role.value,
             request_id=self.request_id)
 
-    # -- settings, paging, ownership --------------------------------------------------------------------------------------------------
     def setting(self, name: str, *, zone: int | None = None, cluster: int | None = None, pool: int | None = None, account: int | None = None,
                 domain: int | None = None) -> Any:
         """The value of a configuration key, the narrowest scope first. KeyError for one that is not declared."""

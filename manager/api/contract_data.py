@@ -2,4 +2,6 @@
 
 CLASSES: dict[str, str] = {}
 
+EVENT_RESOURCES: dict[str, str] = {}
+
 UNSUPPORTED: dict[str, frozenset[str]] = {}

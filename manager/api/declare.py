@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar, cast, dataclass_transform
 
 from manager.api.call import Call, Job, Listing, Waiting
-from manager.api.contract_data import CLASSES, UNSUPPORTED
+from manager.api.contract_data import CLASSES, EVENT_RESOURCES, UNSUPPORTED
 from manager.api.errors import ApiError
 from manager.api.responses import Response, Success
 from manager.api.values import Date, Long, Short, Uuid
 from manager.model.caller import Caller, Role, Scope
+from manager.model.db import Database
 
 __all__ = ["ADMINS", "COMMANDS", "DOMAIN_ADMINS", "EVERYONE", "RESOURCE_ADMINS", "USERS", "Access", "ApiError", "Call", "Caller", "Command",
            "Date", "Job", "ListCommand", "Listing", "Long", "Param", "Ref", "Role", "Scope", "Short", "Success", "Uuid", "Waiting", "command",
@@ -114,6 +115,7 @@ class Command:
     NAME: ClassVar[str]
     ROLES: ClassVar[frozenset[Role]]
     EVENT: ClassVar[str | None]
+    EVENT_RESOURCE: ClassVar[str]     # the kind of object that its events are about
     SINCE: ClassVar[str]
     READS: ClassVar[bool]
     PARAMS: ClassVar[dict[str, Param]]
@@ -128,6 +130,11 @@ class Command:
     AUTHENTICATOR: ClassVar[bool]     # answered without a session or key
     CLASS: ClassVar[str]              # what jobs show as cmd
     UNSUPPORTED: ClassVar[frozenset[str]]  # parameters of the contract that are refused when sent
+
+    @classmethod
+    async def prepare(cls, db: Database, request: Any) -> Any:
+        """For authenticators only: work before the transaction, as checking a password. The result is `call.prepared`."""
+        return None
 
     def run(self, call: Call) -> Any:
         """Does the work inside `call.tx`, which is committed afterwards."""
@@ -178,6 +185,7 @@ def command(
         if key in COMMANDS:
             raise TypeError(f"{made.NAME} is declared twice")
         made.ROLES, made.EVENT, made.SINCE, made.READS = roles, event, since, reads
+        made.EVENT_RESOURCE = EVENT_RESOURCES.get(made.NAME, "")
         made.CLIENTTOKEN, made.AUTHENTICATOR = clienttoken, authenticator
         made.CLASS, made.UNSUPPORTED = CLASSES.get(made.NAME, made.NAME), UNSUPPORTED.get(made.NAME, frozenset())
         made.PARAMS = _params(made)

@@ -42,4 +42,4 @@ class ProjectOwner(Owner):
 class Tagged:
     """List commands that filter by resource tags: {key: value}, all must match."""
 
-    tags: list[dict[str, str]] | None = param("list by tags: tags[0].key=…&tags[0].value=…", default=None)
+    tags: dict[str, str] | None = param("list by tags: tags[0].key=…&tags[0].value=…", default=None)

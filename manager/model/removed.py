@@ -18,3 +18,8 @@ def seen(table: Table) -> Callable[[Tx, Caller, str], bool]:
             statement = statement.where(caller.sees(table.c.account_id, table.c.domain_id))
         return tx.first(statement) is not None
     return gone
+
+
+def never(tx: Tx, caller: Caller, uuid: str) -> bool:
+    """For things that are never removed."""
+    return False

@@ -16,11 +16,14 @@ __all__ = ["KEYS", "Key", "forget", "get", "text"]
 
 _LOCK = threading.Lock()
 _CACHE: dict[str, dict[tuple[str, str, int], str]] = {}
+_generation = 0  # raised by forget: what was read before is not kept after it
 
 
 def forget(database: str | None = None) -> None:
     """Drops what was cached of one database (its URL), or of all: called when the settings epoch has risen."""
+    global _generation
     with _LOCK:
+        _generation += 1
         if database is None:
             _CACHE.clear()
         else:
@@ -50,7 +53,9 @@ def _values(tx: Tx) -> dict[tuple[str, str, int], str]:
     database = str(tx.conn.engine.url)
     values = _CACHE.get(database)
     if values is None:
+        generation = _generation
         values = stored.load(tx)
         with _LOCK:
-            _CACHE[database] = values
+            if generation == _generation:
+                _CACHE[database] = values
     return values

@@ -40,15 +40,11 @@ class Key:
 
 
 def _limits() -> list[Key]:
-    account = {"user.vms": 20, "public.ips": 20, "volumes": 20, "snapshots": 20, "templates": 20, "networks": 20, "vpcs": 20, "cpus": 40,
+    account = {"user.vms": 20, "public.ips": 20, "volumes": 20, "snapshots": 20, "templates": 20, "projects": 10, "networks": 20, "vpcs": 20, "cpus": 40,
                "memory": 40960, "primary.storage": 200, "secondary.storage": 400}
-    domain = {"user.vms": 40, "public.ips": 40, "volumes": 40, "snapshots": 40, "templates": 40, "networks": 40, "vpcs": 40, "cpus": 80,
-              "memory": 81920, "primary.storage": 400, "secondary.storage": 800}
     return [
         *(Key(f"max.account.{name}", str(most), LONG, f"how much of {name.replace('.', ' ')} an account may have; -1: no limit", category="Account Defaults",
               low=-1) for name, most in account.items()),
-        *(Key(f"max.domain.{name}", str(most), LONG, f"how much of {name.replace('.', ' ')} a domain may have; -1: no limit", category="Domain Defaults",
-              low=-1) for name, most in domain.items()),
     ]
 
 

@@ -1,0 +1,122 @@
+"""Who calls and what they may call. What is cached here is dropped when the access epoch rises (DESIGN 6): never older than 2 s."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, field
+
+from common import clock
+from manager import settings
+from manager.api.declare import COMMANDS, Command
+from manager.api.errors import UNKNOWN_COMMAND, ApiError
+from manager.model import accounts, roles
+from manager.model import settings as stored
+from manager.model.accounts import Identity
+from manager.model.db import Database, Tx, Unavailable
+from manager.services import Secrets
+
+log = logging.getLogger(__name__)
+
+STALE_S = 2.0
+READ_S = 1.0
+MAX_KEYS = 20_000
+
+
+@dataclass(frozen=True)
+class Keyholder:
+    """A user and its secret key, opened."""
+
+    identity: Identity
+    secret: str
+
+
+@dataclass
+class Access:
+    """One per process. `watch` runs in a thread of its own, so that busy database threads do not delay a revoke."""
+
+    db: Database
+    secrets: Secrets
+    _seen: dict[str, int] = field(default_factory=dict)
+    _read_at: float = -1e9
+    _keys: dict[str, Keyholder] = field(default_factory=dict)
+    _roles: dict[int, frozenset[str]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def watch(self) -> None:
+        """Reads the epochs once a second until `close`."""
+        while not self._stop.is_set():
+            try:
+                self.db.read(self.refresh, attempts=1)
+            except Unavailable as error:
+                log.debug("epochs: %s", error)  # `fresh` tries again in each call, which then answers 503
+            self._stop.wait(READ_S)
+
+    def start(self) -> None:
+        """Starts watching."""
+        threading.Thread(target=self.watch, name="epochs", daemon=True).start()
+
+    def close(self) -> None:
+        """Ends watching."""
+        self._stop.set()
+
+    def refresh(self, tx: Tx) -> None:
+        """Reads the epochs and forgets what they say has changed."""
+        began = clock.monotonic()
+        now = stored.epochs(tx)
+        with self._lock:
+            if now.get(stored.ACCESS) != self._seen.get(stored.ACCESS):
+                self._keys.clear()
+                self._roles.clear()
+            if now.get(stored.SETTINGS) != self._seen.get(stored.SETTINGS):
+                settings.forget(str(self.db.engine.url))
+            self._seen = now
+            self._read_at = max(self._read_at, began)
+
+    def fresh(self, tx: Tx) -> None:
+        """Makes sure that nothing cached is older than 2 s; reads the epochs in this transaction when the watcher is late."""
+        if clock.monotonic() - self._read_at > STALE_S:
+            self.refresh(tx)
+
+    def keyholder(self, tx: Tx, api_key: str) -> Keyholder | None:
+        """Who an API key belongs to; None for an unknown one."""
+        found = self._keys.get(api_key)
+        if found is not None:
+            return found
+        generation = self._seen
+        identity = accounts.identity_by_key(tx, api_key)
+        if identity is None or not identity.secret_enc:
+            return None
+        found = Keyholder(identity, self.secrets.open(identity.secret_enc))
+        with self._lock:
+            if self._seen == generation:
+                if len(self._keys) >= MAX_KEYS:
+                    self._keys.clear()
+                self._keys[api_key] = found
+        return found
+
+    def commands(self, tx: Tx, identity: Identity) -> frozenset[str]:
+        """The commands (lower-case names) that the identity's role has."""
+        caller = identity.caller
+        if identity.root_role:
+            return frozenset(COMMANDS)
+        found = self._roles.get(caller.role_id)
+        if found is None:
+            found = roles.allowed(((name, cls.ROLES) for name, cls in COMMANDS.items()), roles.rules(tx, caller.role_id), caller.role)
+            with self._lock:
+                self._roles[caller.role_id] = found
+        return found
+
+    def command(self, tx: Tx, identity: Identity, name: str) -> type[Command]:
+        """The command, or ApiError 432: one text for commands that do not exist and those that the role denies."""
+        cls = COMMANDS.get(name)
+        if cls is None or name not in self.commands(tx, identity):
+            raise unknown(name)
+        return cls
+
+
+def unknown(name: str) -> ApiError:
+    """432, in the wrapper `errorresponse`."""
+    text = f"The given command {name[:100]} does not exist or is not available for the caller" if name else "Invalid request, no command sent"
+    return ApiError(UNKNOWN_COMMAND, text, wrapper="errorresponse")

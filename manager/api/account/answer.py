@@ -1,0 +1,144 @@
+"""Answers about accounts and users."""
+
+from __future__ import annotations
+
+from manager.api.responses import Response, field
+from manager.api.values import show_date
+from manager.api.views import renders
+from manager.model import account_views
+from manager.model.caller import Caller
+from manager.model.db import Tx
+
+
+class UserResponse(Response, object="user"):
+    """A user; its keys are shown by getUserKeys alone."""
+
+    id: str | None = field("the user ID")
+    username: str | None = field("the user name")
+    firstname: str | None = field("the user firstname")
+    lastname: str | None = field("the user lastname")
+    email: str | None = field("the user email address")
+    created: str | None = field("when the user was created", kind="date")
+    state: str | None = field("enabled, disabled or locked")
+    account: str | None = field("the account name of the user")
+    accounttype: int | None = field("the account type of the user")
+    usersource: str | None = field("where the user comes from, as ldap")
+    roleid: str | None = field("the ID of the role")
+    roletype: str | None = field("the type of the role")
+    rolename: str | None = field("the name of the role")
+    domainid: str | None = field("the domain ID of the user")
+    domain: str | None = field("the domain name of the user")
+    timezone: str | None = field("the timezone of the user")
+    apikey: str | None = field("the api key of the user")
+    accountid: str | None = field("the account ID of the user")
+    iscallerchilddomain: bool | None = field("whether the user's domain is below the caller's")
+    isdefault: bool | None = field("true if the user is the default one, which cannot be deleted")
+    is2faenabled: bool | None = field("true if a second factor is set up")
+    is2famandated: bool | None = field("true if a second factor is required")
+
+
+class AccountResponse(Response, object="account"):
+    """An account with its limits and what it uses."""
+
+    id: str | None = field("the id of the account")
+    name: str | None = field("the name of the account")
+    accounttype: int | None = field("0 user, 1 admin, 2 domain admin")
+    roleid: str | None = field("the ID of the role")
+    roletype: str | None = field("the type of the role")
+    rolename: str | None = field("the name of the role")
+    domainid: str | None = field("id of the domain the account belongs to")
+    domain: str | None = field("name of the domain the account belongs to")
+    domainpath: str | None = field("path of the domain the account belongs to")
+    defaultzoneid: str | None = field("the default zone of the account")
+    vmlimit: str | None = field("how many VMs the account may have")
+    vmtotal: int | None = field("how many VMs the account has")
+    vmavailable: str | None = field("how many VMs the account may still make")
+    iplimit: str | None = field("how many public IP addresses the account may have")
+    iptotal: int | None = field("how many public IP addresses the account has")
+    ipavailable: str | None = field("how many public IP addresses the account may still take")
+    volumelimit: str | None = field("how many volumes the account may have")
+    volumetotal: int | None = field("how many volumes the account has")
+    volumeavailable: str | None = field("how many volumes the account may still make")
+    snapshotlimit: str | None = field("how many snapshots the account may have")
+    snapshottotal: int | None = field("how many snapshots the account has")
+    snapshotavailable: str | None = field("how many snapshots the account may still make")
+    templatelimit: str | None = field("how many templates the account may have")
+    templatetotal: int | None = field("how many templates the account has")
+    templateavailable: str | None = field("how many templates the account may still make")
+    projectlimit: str | None = field("how many projects the account may have")
+    projecttotal: int | None = field("how many projects the account has")
+    projectavailable: str | None = field("how many projects the account may still make")
+    networklimit: str | None = field("how many networks the account may have")
+    networktotal: int | None = field("how many networks the account has")
+    networkavailable: str | None = field("how many networks the account may still make")
+    vpclimit: str | None = field("how many VPCs the account may have")
+    vpctotal: int | None = field("how many VPCs the account has")
+    vpcavailable: str | None = field("how many VPCs the account may still make")
+    cpulimit: str | None = field("how many CPU cores the account may have")
+    cputotal: int | None = field("how many CPU cores the account has")
+    cpuavailable: str | None = field("how many CPU cores the account may still take")
+    memorylimit: str | None = field("how much memory (MiB) the account may have")
+    memorytotal: int | None = field("how much memory (MiB) the account has")
+    memoryavailable: str | None = field("how much memory (MiB) the account may still take")
+    primarystoragelimit: str | None = field("how much primary storage (GiB) the account may have")
+    primarystoragetotal: int | None = field("how much primary storage (GiB) the account has")
+    primarystorageavailable: str | None = field("how much primary storage (GiB) the account may still take")
+    secondarystoragelimit: str | None = field("how much secondary storage (GiB) the account may have")
+    secondarystoragetotal: float | None = field("how much secondary storage (GiB) the account has")
+    secondarystorageavailable: str | None = field("how much secondary storage (GiB) the account may still take")
+    vmstopped: int | None = field("how many of its VMs are stopped")
+    vmrunning: int | None = field("how many of its VMs run")
+    state: str | None = field("enabled, disabled or locked")
+    iscleanuprequired: bool | None = field("true if its removal is not finished")
+    created: str | None = field("when the account was created", kind="date")
+    user: list[UserResponse] | None = field("the users of the account")
+    networkdomain: str | None = field("the network domain")
+    accountdetails: dict[str, str] | None = field("details of the account")
+    isdefault: bool | None = field("true if the account is a default one, which cannot be deleted")
+
+
+LIMITS = {"user_vm": "vm", "public_ip": "ip", "volume": "volume", "snapshot": "snapshot", "template": "template", "project": "project",
+          "network": "network", "vpc": "vpc", "cpu": "cpu", "memory": "memory", "primary_storage": "primarystorage",
+          "secondary_storage": "secondarystorage"}
+
+
+@renders(UserResponse)
+def users_view(tx: Tx, caller: Caller, uuids: list[str]) -> list[UserResponse]:
+    """Users in this order."""
+    return [_user(row, caller) for row in account_views.users(tx, uuids)]
+
+
+def _user(row: account_views.UserView, caller: Caller) -> UserResponse:
+    return UserResponse(
+        id=row.uuid, username=row.username, firstname=row.firstname, lastname=row.lastname, email=row.email, created=show_date(row.created),
+        state=row.state, account=row.account_name, accounttype=row.account_type, usersource=(row.source or "native").lower().replace("unknown", "native"),
+        roleid=row.role_uuid, roletype=row.role_type, rolename=row.role_name, domainid=row.domain_uuid, domain=row.domain_name,
+        timezone=row.timezone, apikey=row.api_key, accountid=row.account_uuid,
+        iscallerchilddomain=row.domain_path.startswith(caller.domain_path) and row.domain_path != caller.domain_path,
+        isdefault=row.is_default, is2faenabled=False, is2famandated=False)
+
+
+@renders(AccountResponse)
+def accounts_view(tx: Tx, caller: Caller, uuids: list[str]) -> list[AccountResponse]:
+    """Accounts in this order, each with its users, limits and usage; a constant number of queries."""
+    rows = account_views.accounts(tx, uuids)
+    ids = [row.id for row in rows]
+    people = account_views.users_of(tx, ids)
+    figures = account_views.figures(tx, rows)
+    states = account_views.vm_states(tx, ids)
+    details = account_views.details(tx, ids)
+    out = []
+    for row in rows:
+        answer = AccountResponse(
+            id=row.uuid, name=row.name, accounttype=row.type, roleid=row.role_uuid, roletype=row.role_type, rolename=row.role_name,
+            domainid=row.domain_uuid, domain=row.domain_name, domainpath=row.domain_name_path, state=row.state, created=show_date(row.created),
+            networkdomain=row.network_domain, isdefault=row.id <= account_views.DEFAULTS, iscleanuprequired=False,
+            vmstopped=states.get(row.id, {}).get("Stopped", 0), vmrunning=states.get(row.id, {}).get("Running", 0),
+            user=[_user(person, caller) for person in people.get(row.id, [])], accountdetails=details.get(row.id) or None)
+        for kind, prefix in LIMITS.items():
+            figure = figures[row.id][kind]
+            setattr(answer, prefix + "limit", "Unlimited" if figure.limit < 0 else str(figure.limit))
+            setattr(answer, prefix + "total", figure.used)
+            setattr(answer, prefix + "available", "Unlimited" if figure.limit < 0 else str(max(0, figure.limit - figure.used)))
+        out.append(answer)
+    return out

@@ -1,0 +1,13 @@
+"""References to accounts, users, domains and roles."""
+
+from __future__ import annotations
+
+from manager.api.refs import resolver
+from manager.model import accounts, roles
+from manager.model.removed import seen
+from manager.model.tables import tenancy
+
+resolver(accounts.DomainRow, entity="domain", gone=seen(tenancy.domain))(accounts.find_domain)
+resolver(accounts.AccountRow, entity="account", gone=seen(tenancy.account))(accounts.find_account)
+resolver(accounts.UserRow, entity="user", gone=seen(tenancy.user))(accounts.find_user)
+resolver(roles.RoleRow, entity="role")(roles.find_role)

@@ -1,0 +1,91 @@
+"""Who sent a request: a signature, a session, or the integration port (WIRE 2, 3)."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from common import clock
+from manager.api.errors import UNAUTHORIZED, UNKNOWN_COMMAND, ApiError
+from manager.api.wire import signature
+from manager.api.wire.request import Request
+from manager.model import accounts, sessions
+from manager.model.accounts import Identity
+from manager.model.caller import Caller, Role
+from manager.model.db import Tx
+from manager.model.seed import ADMIN_USER_ID
+from manager import settings
+
+if TYPE_CHECKING:
+    from manager.api.execute import Api
+
+AUTHENTICATORS = frozenset({"login", "logout"})
+WITHOUT_SESSION = frozenset({"forgotpassword", "resetpassword", "listguithemes", "listoauthprovider"})  # 432 here, never 401
+NOBODY = Caller(0, "", "", 0, "", "", 0, "", "", Role.USER, 0)
+
+
+@dataclass(frozen=True)
+class Authenticated:
+    """`identity` is None only for commands that need none. `expires_in`: microseconds left of the session."""
+
+    identity: Identity | None
+    session: str | None = None
+    expires_in: int | None = None
+
+    @property
+    def caller(self) -> Caller:
+        """Whom the command runs for."""
+        return self.identity.caller if self.identity is not None else NOBODY
+
+
+def needs_no_session(command: str) -> bool:
+    """Whether the command is answered before anybody is known."""
+    return command in AUTHENTICATORS
+
+
+def authenticate(api: Api, tx: Tx, request: Request) -> Authenticated:
+    """The caller. ApiError 401 when the credentials do not hold, and for nothing else."""
+    if needs_no_session(request.command):
+        return Authenticated(None, request.cookies.get("JSESSIONID"))
+    if request.trusted:
+        return Authenticated(_enabled(accounts.identity_by_user(tx, ADMIN_USER_ID)))
+    if "apikey" in request.params:
+        return Authenticated(_signed(api, tx, request))
+    if "JSESSIONID" in request.cookies:
+        return _session(tx, request)
+    if request.command in WITHOUT_SESSION:
+        raise ApiError(UNKNOWN_COMMAND, f"The given command {request.command} does not exist or is not available for the caller", wrapper="errorresponse")
+    raise signature.refuse()
+
+
+def _enabled(identity: Identity | None) -> Identity:
+    if identity is None or not identity.enabled:
+        raise signature.refuse()
+    return identity
+
+
+def _signed(api: Api, tx: Tx, request: Request) -> Identity:
+    given = request.params.get("signature")
+    if not given:
+        raise signature.refuse()
+    holder = api.access.keyholder(tx, request.params["apikey"])
+    if holder is None:
+        raise signature.refuse()
+    strict = bool(settings.get(tx, "enforce.post.requests.and.timestamps"))
+    signature.check_expiry(
+        request.params.get("signatureversion"), request.params.get("expires"), request.method, clock.wall_us(), strict=strict)
+    pairs = [pair for pair in request.pairs if pair[0].lower() != "signature"]
+    if not signature.matches(holder.secret, pairs, given):
+        raise signature.refuse()
+    return _enabled(holder.identity)
+
+
+def _session(tx: Tx, request: Request) -> Authenticated:
+    session_id = request.cookies["JSESSIONID"]
+    found = sessions.find(tx, session_id)
+    given = sessions.hashed(request.params.get("sessionkey", ""))
+    if found is None or not hmac.compare_digest(found.sessionkey_hash, given):
+        raise ApiError(UNAUTHORIZED, "unable to verify user credentials")
+    identity = _enabled(accounts.identity_by_user(tx, found.user_id))
+    return Authenticated(identity, session_id, found.expires - found.now)

@@ -1,0 +1,184 @@
+"""From a request to its answer: authenticate, resolve, run and render in one database transaction on one executor hop."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import manager.api
+from common import clock
+from common.logging import bound
+from manager.api import clienttoken
+from manager.api.access import Access
+from manager.api.auth import Authenticated, authenticate, needs_no_session
+from manager.api.declare import COMMANDS, Call, Command, Job, Listing, Waiting
+from manager.api.errors import INTERNAL, SHUTTING_DOWN, ApiError, NothingListed
+from manager.api.parse import parse
+from manager.api.responses import Response
+from manager.api.wire import encode
+from manager.api.wire.request import Request
+from manager.model import sessions
+from manager.model.clienttokens import TakenMeanwhile
+from manager.model.db import Database, Tx, Unavailable
+from manager.model.errors import Refused
+from manager.services import Secrets
+
+log = logging.getLogger(__name__)
+
+WAIT_S = 150.0        # a little above the deadline of synchronous sagas, which unwind before they answer
+TOUCH_US = 60_000_000  # a session's life is written at most once a minute
+TOKEN_TRIES = 5
+
+
+class Waits(Protocol):
+    """The saga worker, as far as synchronous commands need it."""
+
+    async def wait(self, saga_id: int, seconds: float) -> Any:
+        """The saga's end: state, error_code, error_text."""
+
+
+@dataclass
+class Answer:
+    """What goes back to the client."""
+
+    status: int
+    body: bytes
+    json: bool
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+
+
+@dataclass
+class _Outcome:
+    wrapper: str
+    content: Any
+    authenticated: bool = True
+    waiting: Waiting[Any] | None = None
+    call: Call | None = None
+    touch: str | None = None
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    body: bytes = b""
+
+
+def load_commands() -> None:
+    """Imports every module below manager.api, which registers its commands, references and renderers."""
+    for module in pkgutil.walk_packages(manager.api.__path__, "manager.api."):
+        importlib.import_module(module.name)
+
+
+@dataclass
+class Api:
+    """The API of one process. `worker` runs the sagas that synchronous commands wait for."""
+
+    db: Database
+    secrets: Secrets
+    worker: Waits
+    access: Access
+    node_uuid: str = ""
+
+    async def answer(self, request: Request) -> Answer:
+        """Never raises: what goes wrong is an answer, too."""
+        began = clock.monotonic()
+        cls = COMMANDS.get(request.command)
+        with bound(request=request.request_id):
+            outcome, status = await self._guarded(request, cls)
+            body = outcome.body or encode.encode(outcome.wrapper, outcome.content, json=request.json, authenticated=outcome.authenticated)
+            headers = outcome.headers
+            if status != 200:
+                headers = [*headers, (b"x-description", encode.description(outcome.content["errortext"]))]
+            took = (clock.monotonic() - began) * 1000
+            level = logging.INFO if status != 200 or (cls is not None and not cls.READS) else logging.DEBUG
+            log.log(level, "%s %d in %.1f ms from %s", cls.NAME if cls is not None else "unknown command", status, took, request.client)
+            return Answer(status, body, request.json, headers)
+
+    async def _guarded(self, request: Request, cls: type[Command] | None) -> tuple[_Outcome, int]:
+        wrapper = f"{request.command or 'error'}response" if cls is not None else "errorresponse"
+        try:
+            return await self._run(request, cls), 200
+        except ApiError as found:
+            error = found
+        except Refused as refused:
+            error = ApiError(refused.code, refused.text)
+        except Unavailable as away:
+            log.warning("database away: %s", away)
+            error = ApiError(SHUTTING_DOWN, "The database is not available; try again")
+        except Exception:
+            log.exception("%s failed", cls.NAME if cls is not None else "call")
+            error = ApiError(INTERNAL, f"Internal error; the manager's log has it under request {request.request_id}")
+        name, content = encode.failure(error, wrapper)
+        return _Outcome(name, content, authenticated=error.code not in (401,)), error.code
+
+    async def _run(self, request: Request, cls: type[Command] | None) -> _Outcome:
+        writing = cls is not None and not cls.READS
+        if cls is not None and cls.AUTHENTICATOR:
+            request.prepared = await cls.prepare(self.db, request)
+        for attempt in range(TOKEN_TRIES):
+            try:
+                outcome = await self.db.run(lambda tx: self._transaction(tx, request), writing=writing)
+                break
+            except TakenMeanwhile:
+                if attempt == TOKEN_TRIES - 1:
+                    raise
+        if outcome.touch is not None:
+            touched = outcome.touch
+            await self.db.run(lambda tx: sessions.touch(tx, touched))
+        if outcome.waiting is not None:
+            return await self._await(outcome, request)
+        return outcome
+
+    def _transaction(self, tx: Tx, request: Request) -> _Outcome:
+        self.access.fresh(tx)
+        who = authenticate(self, tx, request)
+        cls = self._command(tx, request, who)
+        call = self._call(tx, cls, request, who)
+        with_touch = who.session if who.expires_in is not None and who.expires_in < sessions.LIFE - TOUCH_US else None
+        try:
+            command = parse(cls, request.params, tx, call.caller)
+            token = request.params.get("clienttoken") if cls.CLIENTTOKEN else None
+            result = clienttoken.run(command, call, token) if token else command.run(call)
+        except NothingListed:
+            result = Listing([], 0)
+        self._leave_event(cls, call, result)
+        if isinstance(result, Waiting):
+            return _Outcome("", None, waiting=result, call=call, touch=with_touch)
+        outcome = self._render(cls, result, request)
+        outcome.touch, outcome.headers = with_touch, call.headers
+        return outcome
+
+    def _command(self, tx: Tx, request: Request, who: Authenticated) -> type[Command]:
+        name = request.command
+        if needs_no_session(name) and name in COMMANDS:
+            return COMMANDS[name]
+        assert who.identity is not None
+        return self.access.command(tx, who.identity, name)
+
+    def _call(self, tx: Tx, cls: type[Command], request: Request, who: Authenticated) -> Call:
+        return Call(
+            tx, who.caller, cls, self.secrets, request_id=request.request_id, access=self.access, client=request.client, raw=request.params,
+            node_uuid=self.node_uuid, session=who.session, secure=request.secure, prepared=request.prepared)
+
+    def _leave_event(self, cls: type[Command], call: Call, result: Any) -> None:
+        if cls.EVENT is None or call.events_written or isinstance(result, (Job, Waiting)):
+            return
+        made = getattr(result, "id", None)
+        call.event(resource=(cls.EVENT_RESOURCE, made) if isinstance(made, str) else None)
+
+    def _render(self, cls: type[Command], result: Any, request: Request) -> _Outcome:
+        if not isinstance(result, (Response, Listing, Job)):
+            raise TypeError(f"{cls.NAME} returned {type(result).__name__}")
+        wrapper, content = encode.body(cls, result)
+        return _Outcome(wrapper, content, body=encode.encode(wrapper, content, json=request.json, authenticated=True))
+
+    async def _await(self, outcome: _Outcome, request: Request) -> _Outcome:
+        waiting, call = outcome.waiting, outcome.call
+        assert waiting is not None and call is not None
+        ended = await self.worker.wait(waiting.saga_id, WAIT_S)
+        if ended is None or ended.state not in ("done", "failed", "stuck"):
+            raise ApiError(INTERNAL, "The operation has not ended yet; look for its effect later")
+        if ended.state != "done":
+            raise ApiError(ended.error_code or INTERNAL, ended.error_text or "The operation failed")
+        then: Callable[[Tx], Any] = waiting.then
+        return await self.db.run(lambda tx: self._render(call.command, then(tx), request), writing=False)

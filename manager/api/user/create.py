@@ -1,0 +1,36 @@
+"""createUser."""
+
+from __future__ import annotations
+
+from manager.api import passwords
+from manager.api.account.answer import UserResponse
+from manager.api.account.checks import given_uuid, person
+from manager.api.declare import DOMAIN_ADMINS, Call, Command, Ref, command, param
+from manager.api.views import one
+from manager.model import tenants
+from manager.model.accounts import DomainRow
+
+
+@command(roles=DOMAIN_ADMINS, event="USER.CREATE")
+class CreateUser(Command):
+    """Creates a user for an account that exists."""
+
+    username: str = param("the name, unique in the domain", length=64)
+    password: str = param("the password, in clear; it is stored hashed", length=1024, secret=True)
+    email: str = param("the email address")
+    firstname: str = param("first name")
+    lastname: str = param("last name")
+    account: str = param("the account that the user belongs to")
+    domainid: Ref[DomainRow] | None = param("the domain of that account; the caller's when left out", default=None)
+    timezone: str | None = param("time zone, as Europe/Prague", default=None, length=64)
+    userid: str | None = param("the uuid that the user gets", default=None)
+
+    def run(self, call: Call) -> UserResponse:
+        """Into an account within the caller's reach."""
+        owner = call.owner(self.account, self.domainid)
+        person(self.username, self.password)
+        uuid = tenants.create_user(
+            call.tx, account_id=owner.id, domain_id=owner.domain_id, username=self.username, uuid=given_uuid("userid", self.userid),
+            password_hash=passwords.hashed(self.password), firstname=self.firstname, lastname=self.lastname, email=self.email, timezone=self.timezone)
+        call.event(description=f"User {self.username} of account {owner.name}", resource=("User", uuid), owner=(owner.id, owner.domain_id))
+        return one(call.tx, call.caller, UserResponse, uuid)

@@ -1,0 +1,114 @@
+"""The ASGI application: /client/api, /healthz, /readyz. Plain ASGI: each layer more costs every call."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from common.ids import new_uuid
+from manager.api.declare import COMMANDS
+from manager.api.errors import METHOD, PARAMETER, SHUTTING_DOWN, ApiError
+from manager.api.execute import Answer, Api
+from manager.api.wire import encode
+from manager.api.wire.request import FORM, Request, TooLarge, client_address, collect, cookies, read_body
+
+log = logging.getLogger(__name__)
+
+PATHS = frozenset({"/client/api", "/client/api/"})
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,40}$")
+
+
+@dataclass
+class App:
+    """`trusted`: this is the integration port: no credentials, loopback only. `ready` says why the process is not, or None."""
+
+    api: Api
+    proxies: Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network] = ()
+    trusted: bool = False
+    ready: Callable[[], str | None] = field(default=lambda: None)
+    active: int = 0
+    draining: bool = False
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """ASGI 3."""
+        if scope["type"] != "http":
+            raise RuntimeError(f"{scope['type']} is not served here")  # uvicorn runs with lifespan and websockets off
+        path = scope["path"]
+        self.active += 1
+        try:
+            if path in PATHS:
+                await self._api(scope, receive, send)
+            elif path == "/healthz":
+                await _plain(send, 200, "ok")
+            elif path == "/readyz":
+                why = "draining" if self.draining else self.ready()
+                await _plain(send, 200 if why is None else 503, why or "ready")
+            else:
+                await _plain(send, 404, "not here; the API is at /client/api")
+        finally:
+            self.active -= 1
+
+    async def _api(self, scope: Any, receive: Any, send: Any) -> None:
+        headers = {name: value for name, value in scope["headers"]}
+        given = headers.get(b"x-request-id", b"").decode("latin-1")
+        request_id = given if _REQUEST_ID.match(given) else new_uuid()
+        request = Request(scope["method"], [], {}, request_id=request_id, trusted=self.trusted, secure=scope.get("scheme") == "https")
+        try:
+            answer = await self._answer(scope, receive, headers, request)
+        except TooLarge:
+            await _plain(send, 413, "the body is larger than 1 MiB")
+            return
+        await _send(send, answer, request_id)
+
+    async def _answer(self, scope: Any, receive: Any, headers: dict[bytes, bytes], request: Request) -> Answer:
+        try:
+            body = b""
+            if request.method == "POST":
+                if int(headers.get(b"content-length", b"0") or 0) > 1 << 20:
+                    raise TooLarge
+                body = await read_body(receive)
+                if body and not headers.get(b"content-type", FORM).lower().startswith(FORM):
+                    raise ApiError(PARAMETER, "POST needs the content type application/x-www-form-urlencoded")
+            request.pairs, request.params = collect(scope["query_string"], body)
+            self._refuse_method(request)
+            if self.draining:
+                raise ApiError(SHUTTING_DOWN, "This management server is shutting down; try again")
+        except ApiError as error:
+            return refusal(error, request)
+        if b"cookie" in headers:
+            request.cookies = cookies(headers[b"cookie"])
+        peer = (scope.get("client") or ("", 0))[0]
+        forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
+        request.client = client_address(peer, forwarded, self.proxies) if forwarded and self.proxies else peer
+        return await self.api.answer(request)
+
+    def _refuse_method(self, request: Request) -> None:
+        if request.method not in ("GET", "POST"):
+            raise ApiError(METHOD, f"Method {request.method} is not allowed; use GET or POST")
+        if request.command == "login" and request.method != "POST":
+            raise ApiError(METHOD, "login needs POST")
+
+
+def refusal(error: ApiError, request: Request) -> Answer:
+    """An error before any command ran."""
+    wrapper, content = encode.failure(error, f"{request.command}response" if request.command in COMMANDS else "errorresponse")
+    body = encode.encode(wrapper, content, json=request.json, authenticated=False)
+    return Answer(error.code, body, request.json, [(b"x-description", encode.description(error.text))])
+
+
+async def _send(send: Any, answer: Answer, request_id: str) -> None:
+    await send({"type": "http.response.start", "status": answer.status, "headers": [
+        (b"content-type", encode.JSON_TYPE if answer.json else encode.XML_TYPE), (b"content-length", str(len(answer.body)).encode()),
+        (b"cache-control", b"no-store"), (b"x-request-id", request_id.encode()), (b"x-content-type-options", b"nosniff"), *answer.headers]})
+    await send({"type": "http.response.body", "body": answer.body})
+
+
+async def _plain(send: Any, status: int, text: str) -> None:
+    body = text.encode() + b"\n"
+    await send({"type": "http.response.start", "status": status, "headers": [
+        (b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]})
+    await send({"type": "http.response.body", "body": body})
