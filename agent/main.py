@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from agent import __version__
 from agent.config import Config, ConfigError, load
@@ -35,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code: 0 done, 1 failed, 2 wrong usage or settings."""
     options = _parser().parse_args(argv)
     try:
-        config = load(options.config, state_dir=options.state_dir, log_level=options.log_level, **_overrides(options))
+        config = load(options.config, None, state_dir=options.state_dir, log_level=options.log_level, **_overrides(options))
         logging.configure(config.log_level, as_json=config.log_json)
         return int(options.run(config, options))
     except (ConfigError, ValueError) as error:
@@ -92,7 +93,7 @@ def _simulation(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_simulate)
 
 
-def _overrides(options: argparse.Namespace) -> dict[str, object]:
+def _overrides(options: argparse.Namespace) -> dict[str, Any]:
     names = {"setup": ("name", "address"), "serve": ("listen",)}.get(options.command, ())
     return {name: getattr(options, name) for name in names}
 

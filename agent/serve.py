@@ -51,7 +51,7 @@ def _open_drivers(config: Config) -> tuple[Hypervisor, Network, Storage]:
     hypervisor = LibvirtHypervisor(
         config.libvirt_uri, state_dir=config.state_dir, log_dir=config.vm_log_dir, vnc_listen=config.vnc_listen, cache=config.disk_cache,
         accelerate="kvm" if config.accelerate == "kvm" else "tcg" if config.accelerate == "tcg" else "auto")
-    return hypervisor, LinuxNetwork(), LocalStorage()
+    return hypervisor, LinuxNetwork(config.state_dir), LocalStorage()
 
 
 async def serve(config: Config) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import socket
 import ssl
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ def fetch_ca(manager: str, fingerprint: str) -> bytes:
     context.verify_mode = ssl.CERT_NONE  # what it shows is compared with the fingerprint, and only then trusted
     context.set_alpn_protocols(["h2"])
     try:
-        with ssl.create_connection((host, int(port)), timeout=10) as raw, context.wrap_socket(raw) as secured:
+        with socket.create_connection((host, int(port)), timeout=10) as raw, context.wrap_socket(raw) as secured:
             shown: Any = secured
             chain = (shown if hasattr(shown, "get_unverified_chain") else shown._sslobj).get_unverified_chain()  # public from Python 3.13
     except (OSError, ValueError) as error:
