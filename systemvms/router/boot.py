@@ -1,15 +1,15 @@
-"""What runs before the router daemon, in its process: finds the config disk and gives the control interface its address.
+"""What runs before the router daemon, in its process: finds the config disk.
 
 Run by init again whenever the router ends, so every part looks first and does what is missing. Standard library only, few imports: in
 emulation an import takes as long as a hundred system calls.
 """
 
-import json
 import sys
 from pathlib import Path
 
 from common import clock
 from common.exec import run
+from router.main import main as router
 
 LABEL = b"PILEUS"
 CONFIG_MOUNT = Path("/run/pileus/config")
@@ -58,30 +58,8 @@ def mount_config() -> None:
     run(["mount", "-t", "iso9660", "-o", "ro,nosuid,nodev,noexec", str(device), str(CONFIG_MOUNT)])
 
 
-def interface_of(mac: str, sys_net: Path = Path("/sys/class/net")) -> str | None:
-    """Name of the interface with that hardware address; None when there is none."""
-    for entry in sorted(sys_net.iterdir()):
-        if (entry / "address").read_text().strip().lower() == mac.lower():
-            return entry.name
-    return None
-
-
-def ensure_control(control: dict[str, object]) -> None:
-    """Gives the control interface its link-local address. Raises SystemExit when the machine has no such interface."""
-    mac, address = str(control["mac"]), f"{control['address']}/{control['prefix']}"
-    name = interface_of(mac)
-    if name is None:
-        raise SystemExit(f"no interface has the control address {mac}")
-    run(["ip", "-batch", "-"], stdin=f"addr replace {address} dev {name}\nlink set {name} up\n")
-    say(f"control address {address} on {name}")
-
-
 def main() -> None:
     """Prepares the machine and becomes the router daemon."""
     mount_config()
-    ensure_control(json.loads(CONFIG.read_text())["control"])
     say("starting the router")
-    from router.main import main as router  # here: an import that fails must find the address set and the reason on the console
-
-    sys.argv = ["pileus-router", "serve", "--config", str(CONFIG)]
-    sys.exit(router())
+    sys.exit(router(["serve", "--config", str(CONFIG)]))

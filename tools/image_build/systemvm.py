@@ -20,7 +20,7 @@ CODE = ("router", "common")  # what the daemon imports
 ARGUMENTS = "console=tty0 console=ttyS0,115200 quiet loglevel=4 panic=10 no_timer_check rcupdate.rcu_expedited=1 random.trust_cpu=on"
 INITRAMFS_MODULES = ["virtio_pci", "virtio_blk", "virtio_rng", "virtio_scsi", "sd_mod", "ata_piix", "nvme", "virtio_mmio", "xen_blkfront"]
 INITRAMFS_COMMANDS = ["sh", "mount", "modprobe", "findfs", "sleep", "switch_root"]
-EMPTY = ["boot", "tmp", "run", "var/cache", "var/log", "var/lib/pileus", "proc", "sys", "dev"]
+EMPTY = ["boot", "tmp", "run", "var/cache", "var/log", "proc", "sys", "dev"]
 BOOT_SIZE = 32 * disk.MIB
 ROOT_SIZE = 512 * disk.MIB
 
@@ -121,7 +121,6 @@ def furnish(tree: Path, kernel: Path) -> None:
     for name in EMPTY:
         (tree / name).mkdir(parents=True, exist_ok=True)
     (tree / "tmp").chmod(0o1777)
-    (tree / "var/lib/pileus").chmod(0o700)
     shutil.copytree(RECIPE / "rootfs", tree, dirs_exist_ok=True)
     shutil.copy(RECIPE / "boot.py", tree / "usr/lib/pileus/boot.py")
     for folder in CODE:
@@ -132,6 +131,8 @@ def furnish(tree: Path, kernel: Path) -> None:
     (tree / "etc/resolv.conf").unlink(missing_ok=True)
     (tree / "etc/resolv.conf").symlink_to("/run/resolv.conf")
     run(["usermod", "--root", str(tree), "--lock", "--shell", "/usr/sbin/nologin", "root"])
+    run(["groupadd", "--root", str(tree), "--system", "dnsmasq"])  # Debian gives the user dnsmasq nogroup, which other things share
+    run(["usermod", "--root", str(tree), "--gid", "dnsmasq", "dnsmasq"])
     # by the image's own interpreter: the building machine's may be another version. unchecked: no stat of sources at each import
     run(["chroot", str(tree), "/usr/bin/python3", "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", "/usr/lib/pileus",
          "/usr/lib/python3.11"], timeout=600)
