@@ -137,10 +137,11 @@ async def _call(run: Run, entry: Entry) -> None:
     tries, name = 0, entry.step.name
     while True:
         await run.still_mine()
-        run.worker.hook("before", name, entry.seq)
         try:
+            run.worker.hook("before", name, entry.seq)
             async with asyncio.timeout(max(run.left(), 0)) as limit:
                 out = await entry.step.do(run.ctx, *entry.args)
+            run.worker.hook("after", name, entry.seq)
         except Wait as wait:
             tries = 0
             await _until(run, wait.seconds, name)
@@ -154,7 +155,6 @@ async def _call(run: Run, entry: Entry) -> None:
                 raise
             raise _late(run, name) from error
         else:
-            run.worker.hook("after", name, entry.seq)
             run.pending = [(entry, msgspec.json.encode(out))]
             return
 

@@ -14,7 +14,6 @@ from common import clock
 from manager.model import locks
 from manager.model import saga as model
 from manager.model.db import CommitUnknown, Tx, is_transient
-from manager.model.errors import Refused
 from manager.model.saga import SagaRow
 from manager.saga.ctx import Ctx
 from manager.saga.define import REGISTRY, Call, Entry, SagaFailure
@@ -211,7 +210,7 @@ class Run:
 
     def reason(self, error: Exception, entry: Entry | None) -> tuple[int, str]:
         """The code and text that the user gets. Unexpected errors are logged; their text may hold anything and is not shown."""
-        if isinstance(error, SagaFailure | Refused):
+        if isinstance(error, SagaFailure):
             return error.code, error.text
         if isinstance(error, AgentFailure):
             return FAILED, error.text
