@@ -139,6 +139,13 @@ def touch(tx: Tx, network_id: int) -> int:
     return wanted(tx, network_id)
 
 
+def touch_beyond(tx: Tx, network_id: int, generation: int) -> int:
+    """As `touch`, to a generation above `generation` too: a router holds that one although the rows never had it (a restored backup)."""
+    tx.execute(update(t.network_generation).where(
+        t.network_generation.c.network_id == network_id, t.network_generation.c.wanted < generation).values(wanted=generation))
+    return touch(tx, network_id)
+
+
 def wanted(tx: Tx, network_id: int) -> int:
     """The present generation of the network's router state."""
     return int(tx.scalar(WANTED, {"id": network_id}) or 0)

@@ -21,8 +21,7 @@ from manager.services import AgentFailure, HostPeer, Services, SystemVmPeer
 
 log = logging.getLogger(__name__)
 
-OLDER = "STALE"          # the router has acknowledged a newer generation
-DIFFERENT = "CONFLICT"   # it has acknowledged other contents at this generation
+STALE = "STALE"          # the router holds a newer generation, or other contents under this one
 NOT_READY = 0.5          # seconds until a router that starts is looked at again
 RUNNING, STARTING = "Running", "Starting"
 
@@ -51,7 +50,7 @@ class Known:
         self.applied = 0
 
 
-_known: WeakKeyDictionary[Any, dict[int, Known]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[asyncio.AbstractEventLoop, WeakKeyDictionary[Any, dict[int, Known]]] = WeakKeyDictionary()
 
 
 async def apply_networks(services: Services, network_ids: Iterable[int]) -> list[Applied]:
@@ -80,7 +79,8 @@ def goal_of(tx: Tx, network_id: int) -> Goal | None:
 
 
 async def _reach(services: Services, goal: Goal) -> Applied:
-    known = _known.setdefault(services.agents, {}).setdefault(goal.router.vm_id, Known())
+    of_cloud = _known.setdefault(asyncio.get_running_loop(), WeakKeyDictionary()).setdefault(services.agents, {})
+    known = of_cloud.setdefault(goal.router.vm_id, Known())
     async with known.lock:
         if known.start != goal.router.state_at:
             known.start, known.applied = goal.router.state_at, 0
@@ -90,21 +90,36 @@ async def _reach(services: Services, goal: Goal) -> Applied:
 
 
 async def push(services: Services, vm_id: int, to: SystemVmPeer) -> int:
-    """Renders the router's present state and applies it; returns the generation that the router has then."""
-    rows: StateRows = await services.read(functools.partial(router.state_rows, vm_id=vm_id))
-    document = router_state.document(rows, services.secrets.open)
+    """Renders the router's present state and applies it; returns the generation that the router has then.
+
+    A router that holds a newer generation got it from somebody whose rows held ours. One that holds other contents under this generation
+    (rows changed without a touch, as a zone's DNS), or a generation from before a restored backup, gets a new one. Raises as Agents.control.
+    """
+    rows = await _rows(services, vm_id)
     try:
-        answer = await services.agents.control(to, "apply", document, seconds=60)
+        return await _send(services, to, rows)
     except AgentFailure as failure:
-        if failure.code == OLDER:  # somebody brought newer rows, which hold ours
-            return rows.generation
-        if failure.code == DIFFERENT:  # rows changed without a touch (a zone's DNS): a new generation tells them apart
-            log.warning("router %s has other contents at generation %d: raising it", rows.router.instance_name, rows.generation)
-            await services.write(functools.partial(network.touch, network_id=rows.network.id))
-            rows = await services.read(functools.partial(router.state_rows, vm_id=vm_id))
-            answer = await services.agents.control(to, "apply", router_state.document(rows, services.secrets.open), seconds=60)
-        else:
+        if failure.code != STALE:
             raise
+        health = await services.agents.control(to, "health", {})
+        held = int(health.get("generation", 0))
+        newest = int(await services.read(functools.partial(network.wanted, network_id=rows.network.id)))
+        if rows.generation < held <= newest:
+            return rows.generation
+        if held < rows.generation:
+            raise
+    log.warning("router %s holds another state of generation %d than the rows say: raising it", rows.router.instance_name, held)
+    await services.write(functools.partial(network.touch_beyond, network_id=rows.network.id, generation=held))
+    return await _send(services, to, await _rows(services, vm_id))
+
+
+async def _rows(services: Services, vm_id: int) -> StateRows:
+    rows: StateRows = await services.read(functools.partial(router.state_rows, vm_id=vm_id))
+    return rows
+
+
+async def _send(services: Services, to: SystemVmPeer, rows: StateRows) -> int:
+    answer = await services.agents.control(to, "apply", router_state.document(rows, services.secrets.open), seconds=60)
     log.info("router %s has generation %d, reloaded %s", rows.router.instance_name, rows.generation, answer.get("reloaded", []))
     return rows.generation
 
