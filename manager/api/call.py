@@ -93,6 +93,15 @@ class Call:
         started = start_or_join(self.tx, saga, params, job=self._job(None, instance, owner, description, is_job=False))
         return Waiting(started.id, then)
 
+    def background(self, kind: str, uuid: str) -> Any:
+        """For a saga that this call starts and nobody waits for: no job that clients see, no event of its own."""
+        from manager.saga import JobInfo
+
+        return JobInfo(
+            command=self.command.NAME, cmd=self.command.CLASS, account_id=self.caller.account_id, domain_id=self.caller.domain_id,
+            user_id=self.caller.user_id, instance_type=kind, instance_uuid=uuid, event_id=None, role=self.caller.role.value,
+            request_id=self.request_id, is_job=False)
+
     def _job(
         self, id: str | None, instance: tuple[str, str] | None, owner: tuple[int, int] | None, description: str, *, is_job: bool,
     ) -> Any:

@@ -1,0 +1,60 @@
+"""Removing a template from its image stores. Hosts drop their copies when no volume needs them any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+
+from manager.model import counters
+from manager.model.catalog import templates
+from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
+from protos.secstorage.v1 import secstorage_pb2 as pb
+
+
+class DeleteTemplate(msgspec.Struct, frozen=True):
+    """`size_bytes`: what it counts against the owner's secondary storage."""
+
+    template_id: int
+    uuid: str
+    store_ids: list[int]
+    account_id: int
+    domain_path: str
+    size_bytes: int
+
+
+C = Ctx[DeleteTemplate]
+
+
+def claim(ctx: C) -> None:
+    """Nobody deploys from it any more."""
+    if not templates.set_state(ctx.tx, ctx.params.template_id, "Active", "Deleting"):
+        raise SagaFailure(431, f"Template {ctx.params.uuid} is being deleted already")
+
+
+def release(ctx: C) -> None:
+    """It may be used again."""
+    templates.set_state(ctx.tx, ctx.params.template_id, "Deleting", "Active")
+
+
+async def remove(ctx: C, store_id: int) -> None:
+    """The store has nothing of it. Not undone: what is gone is gone, and the rest follows when the command is repeated."""
+    store = await ctx.read(lambda tx: templates.store_by_id(tx, store_id))
+    if store.address:
+        await ctx.services.images.call(store.address, "EnsureNoImage", pb.EnsureNoImageRequest(uuid=ctx.params.uuid), 150)
+
+
+def forget(ctx: C, store_id: int) -> None:
+    """Its row on the store is gone."""
+    templates.drop_store(ctx.tx, ctx.params.template_id, store_id)
+
+
+def publish(ctx: C) -> None:
+    """The template is gone, and counts no more."""
+    templates.removed(ctx.tx, ctx.params.template_id)
+    counters.give(ctx.tx, ctx.params.account_id, ctx.params.domain_path, {"template": 1, "secondary_storage": ctx.params.size_bytes})
+
+
+TEMPLATE_DELETE = register(Saga(
+    "template.delete", DeleteTemplate, locks=lambda p: [f"template:{p.template_id}"], deadline=timedelta(minutes=30),
+    steps=[Tx(claim, undo=release), Call(remove, each="store_ids"), Tx(forget, each="store_ids"), Tx(publish)]))
