@@ -20,7 +20,10 @@ MAX_ERROR = 4000
 
 
 class JobInfo(msgspec.Struct, frozen=True):
-    """What makes a saga an async job. `event_id`: the event row that began it; the engine adds the one that completes it."""
+    """On whose behalf a saga runs. `event_id`: the event row that began it; the engine adds the one that completes it.
+
+    `is_job`: clients see it as an async job; not so for work that a synchronous command waits for, or that nobody does.
+    """
 
     command: str = ""
     cmd: str = ""
@@ -32,6 +35,7 @@ class JobInfo(msgspec.Struct, frozen=True):
     event_id: int | None = None
     role: str | None = None
     request_id: str | None = None
+    is_job: bool = True
 
 
 class SagaRow(msgspec.Struct, frozen=True):
@@ -59,7 +63,7 @@ class SagaRow(msgspec.Struct, frozen=True):
 _PLAIN = tuple(f for f in SagaRow.__struct_fields__ if f != "job")
 COLUMNS = (*(saga.c[f] for f in _PLAIN), saga.c.is_job, saga.c.command, saga.c.cmd, saga.c.account_id, saga.c.domain_id, saga.c.user_id,
             saga.c.instance_type, saga.c.instance_uuid, saga.c.event_id, saga.c.caller_role, saga.c.request_id)
-_JOB = tuple(f for f in JobInfo.__struct_fields__ if f != "role")
+_JOB = tuple(f for f in JobInfo.__struct_fields__ if f not in ("role", "is_job"))
 
 _INSERT = sql_insert(saga).values(created=now_us(), wake_at=now_us() + bindparam("grace"))
 _INSERT_KEYS = sql_insert(saga_key)
@@ -108,7 +112,7 @@ def _insert_values(row: SagaRow) -> dict[str, Any]:
     """Column values of a new saga."""
     values: dict[str, Any] = {
         "uuid": row.uuid, "kind": row.kind, "version": row.version, "state": row.state, "params": row.params, "grace": POKE_GRACE,
-        "is_job": row.job is not None, "caller_role": row.job.role if row.job else None}
+        "is_job": row.job is not None and row.job.is_job, "caller_role": row.job.role if row.job else None}
     for name in _JOB:
         values[name] = getattr(row.job, name) if row.job else None
     return values
@@ -125,7 +129,7 @@ def insert(tx: Tx, row: SagaRow, keys: Sequence[str]) -> SagaRow:
 def to_row(found: Row[Any]) -> SagaRow:
     """A database row as a SagaRow."""
     data = found._mapping
-    job = JobInfo(**{f: data[f] for f in _JOB}, role=data["caller_role"]) if data["is_job"] else None
+    job = JobInfo(**{f: data[f] for f in _JOB}, role=data["caller_role"], is_job=bool(data["is_job"])) if data["command"] else None
     return SagaRow(**{f: data[f] for f in _PLAIN}, job=job)
 
 
