@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_, select, update
 
 from common.ids import new_uuid
 from manager.model import ipam
+from manager.model.caller import Caller
 from manager.model.clock import now_us
 from manager.model.db import Tx
 from manager.model.errors import Refused
@@ -84,6 +85,24 @@ def must(tx: Tx, address_id: int) -> AddressRow:
     if row is None:
         raise LookupError(f"public address {address_id} does not exist")
     return row
+
+
+def find(tx: Tx, caller: Caller, uuid: str) -> AddressRow | None:
+    """A public address that the caller sees: somebody's, or, for root admins, a free one."""
+    row = tx.first(select(*ADDRESS).where(ip.uuid == uuid, ip.live == 1, caller.sees(ip.account_id, ip.domain_id)))
+    return None if row is None else make(AddressRow, row)
+
+
+def find_by_address(tx: Tx, caller: Caller, text: str) -> AddressRow | None:
+    """As `find`, by the address itself; free ones are not found."""
+    row = tx.first(select(*ADDRESS).where(ip.address == text, ip.state != "Free", ip.live == 1, caller.sees(ip.account_id, ip.domain_id)))
+    return None if row is None else make(AddressRow, row)
+
+
+def find_range(tx: Tx, caller: Caller, uuid: str) -> RangeRow | None:
+    """A range of public addresses; root admins only."""
+    row = tx.first(select(*RANGE).where(rng_t.uuid == uuid, rng_t.live == 1))
+    return make(RangeRow, row) if row is not None and caller.is_admin else None
 
 
 def range_of(tx: Tx, range_id: int) -> RangeRow:

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, bindparam, select, update
 
 from common.ids import new_uuid
+from manager.model.caller import Caller
 from manager.model.clock import now_us
 from manager.model.db import Tx
 from manager.model.errors import Refused
@@ -55,6 +56,12 @@ OF_NETWORK = select(*RULE).where(rule.network_id == bindparam("id"), rule.live =
 def get(tx: Tx, rule_id: int) -> RuleRow | None:
     """The rule while it exists."""
     row = tx.first(select(*RULE).where(rule.id == rule_id, rule.live == 1))
+    return None if row is None else make(RuleRow, row)
+
+
+def find(tx: Tx, caller: Caller, uuid: str) -> RuleRow | None:
+    """A rule that the caller sees."""
+    row = tx.first(select(*RULE).where(rule.uuid == uuid, rule.live == 1, caller.sees(rule.account_id, rule.domain_id)))
     return None if row is None else make(RuleRow, row)
 
 

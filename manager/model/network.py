@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from common.ids import new_uuid
 from manager.model import ipam
+from manager.model.caller import Caller
 from manager.model.clock import now_us
 from manager.model.db import Tx
 from manager.model.errors import Refused
@@ -127,6 +128,13 @@ def must(tx: Tx, network_id: int) -> NetworkRow:
     if row is None:
         raise LookupError(f"network {network_id} does not exist")
     return row
+
+
+def find(tx: Tx, caller: Caller, uuid: str) -> NetworkRow | None:
+    """A network that the caller sees."""
+    row = tx.first(select(*NETWORK).where(t.network.c.uuid == uuid, t.network.c.live == 1,
+                                          caller.sees(t.network.c.account_id, t.network.c.domain_id)))
+    return None if row is None else make(NetworkRow, row)
 
 
 def touch(tx: Tx, network_id: int) -> int:

@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import bindparam, select, update
 
 from manager.model import firewall, network
+from manager.model.caller import Caller
 from manager.model.clock import now_us
 from manager.model.db import Tx
 from manager.model.network import NetworkRow, NicRow
@@ -135,6 +136,12 @@ def must(tx: Tx, vm_id: int) -> RouterRow:
     if row is None:
         raise LookupError(f"router {vm_id} does not exist")
     return row
+
+
+def find(tx: Tx, caller: Caller, uuid: str) -> RouterRow | None:
+    """A router that the caller sees."""
+    row = tx.first(ROUTERS.where(vm.vm.c.uuid == uuid, vm.vm.c.live == 1, caller.sees(vm.vm.c.account_id, vm.vm.c.domain_id)))
+    return None if row is None else make(RouterRow, row)
 
 
 def of_network(tx: Tx, network_id: int) -> RouterRow | None:
