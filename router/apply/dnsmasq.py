@@ -42,10 +42,7 @@ class Dnsmasq:
             candidate.unlink()
 
     async def ensure(self, files: Files | None, probe: tuple[str, str] | None) -> str:
-        """Makes dnsmasq serve `files`; says what that took: "", "reload", "restart" or "stop". Raises DnsmasqFailed.
-
-        A new name or lease needs only a reload. A lease that went or changed needs a restart, as dnsmasq would keep it until it ends.
-        """
+        """Makes dnsmasq serve `files`; says what that took: "", "reload", "restart" or "stop". Raises DnsmasqFailed."""
         old, self.files, self.probe = self.files, files, probe
         if files is None:
             await self.stop()
@@ -55,7 +52,7 @@ class Dnsmasq:
         self.folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.named().items():
             atomic.write(self.folder / name, content, durable=False)
-        if old is None or old.conf != files.conf or old.bindings() - files.bindings() or not self.alive:
+        if old is None or not old.reloads_into(files) or not self.alive:
             await self._start()
             return "restart"
         assert self._process is not None

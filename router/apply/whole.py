@@ -1,13 +1,12 @@
 """Applies whole states: render, check, swap, acknowledge; or leave everything as it was."""
 
 import asyncio
-import contextlib
 import dataclasses
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from common.control import Refused
 from common.exec import CommandFailed, Runner
@@ -20,8 +19,8 @@ from router.render import nftables
 from router.state import Interface, RouterState, read
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
+FAULTS = (CommandFailed, DnsmasqFailed, OSError)
 Publish = Callable[[RouterState], Awaitable[None]]
 
 
@@ -112,11 +111,14 @@ class Router:
         new, old = await asyncio.to_thread(self._render, state), self._now
         try:
             await asyncio.to_thread(self._check, new, old)
-            async with contextlib.AsyncExitStack() as undo:
-                reloaded = [part async for part in self._swap(new, old, undo)]
-                undo.pop_all()
-        except (CommandFailed, DnsmasqFailed, OSError) as error:
+        except CommandFailed as error:
+            raise Refused(500, f"generation {state.generation} was not taken: {error}") from error
+        try:
+            reloaded = [part async for part in self._swap(new, old)]
+        except FAULTS as error:
             log.exception("generation %d was not taken", state.generation)
+            if old is not None:
+                await self._restore(old)
             raise Refused(500, f"generation {state.generation} was not taken: {error}") from error
         self._now = new
         return reloaded
@@ -138,30 +140,28 @@ class Router:
         if new.files is not None and (old is None or old.files is None or old.files.conf != new.files.conf):
             self.dnsmasq.check(new.files, self._run)
 
-    async def _swap(self, new: Rendered, old: Rendered | None, undo: contextlib.AsyncExitStack) -> AsyncIterator[str]:
+    async def _swap(self, new: Rendered, old: Rendered | None) -> AsyncIterator[str]:
         """The rules first, so that nothing new is reachable unguarded; names of the parts that changed come out."""
         if old is None or old.rules != new.rules:
             await asyncio.to_thread(firewall.load, new.rules, self._run)
-            if old is not None:
-                undo.push_async_callback(_back, "nftables", asyncio.to_thread, firewall.load, old.rules, self._run)
             yield "nftables"
         if old is None or old.plan != new.plan:
-            if old is not None:  # before the change, as it may fail halfway
-                undo.push_async_callback(_back, "links", asyncio.to_thread, links.ensure, old.plan, self._run)
             await asyncio.to_thread(links.ensure, new.plan, self._run)
             yield "links"
-        if old is not None:
-            undo.push_async_callback(_back, "dnsmasq", self.dnsmasq.ensure, old.files, old.probe)
         if done := await self.dnsmasq.ensure(new.files, new.probe):
             yield f"dnsmasq {done}"
-        if old is not None:
-            undo.push_async_callback(_back, "services", self._publish, old.state)
         await self._publish(new.state)
 
-
-async def _back(part: str, step: Callable[..., Awaitable[T]], *args: object) -> None:
-    """One step of going back; that it fails must not keep the others from going back."""
-    try:
-        await step(*args)
-    except (CommandFailed, DnsmasqFailed, OSError):
-        log.exception("%s could not be brought back", part)
+    async def _restore(self, old: Rendered) -> None:
+        """Brings every part back, in the same order, as names and services need the addresses; one that fails does not keep the others."""
+        parts: list[tuple[str, Callable[[], Awaitable[object]]]] = [
+            ("nftables", lambda: asyncio.to_thread(firewall.load, old.rules, self._run)),
+            ("links", lambda: asyncio.to_thread(links.ensure, old.plan, self._run)),
+            ("dnsmasq", lambda: self.dnsmasq.ensure(old.files, old.probe)),
+            ("services", lambda: self._publish(old.state)),
+        ]
+        for name, step in parts:
+            try:
+                await step()
+            except FAULTS:
+                log.exception("%s could not be brought back", name)

@@ -53,7 +53,15 @@ class Files:
 
     def bindings(self) -> set[str]:
         """MAC and address of each lease. dnsmasq remembers a binding until it ends or dnsmasq does."""
-        return {",".join(line.split(",")[0:3:2]) for line in self.dhcp_hosts.splitlines()}
+        return {",".join(line.split(",")[:2]) for line in self.dhcp_hosts.splitlines()}
+
+    def reloads_into(self, new: "Files") -> bool:
+        """Whether a dnsmasq that runs on these files can go over to `new` by SIGHUP.
+
+        Not when a lease went or changed: it would be kept until it ends. Not when a line sets a tag: once such a client was served,
+        dnsmasq 2.90 frees the request's own tags with the line and dies. Only NICs without the default route need a tag.
+        """
+        return self.conf == new.conf and self.bindings() <= new.bindings() and "set:" not in self.dhcp_hosts
 
 
 def render(state: RouterState, devices: Mapping[str, str], folder: PurePath, user: str) -> Files | None:
@@ -67,7 +75,8 @@ def render(state: RouterState, devices: Mapping[str, str], folder: PurePath, use
     options: list[str] = []
     for at, network in enumerate(state.guests):
         device = devices[state.guest_interface(network).mac]
-        conf.append(f"interface={device}\ndhcp-range={network.cidr.network_address},static,{network.cidr.netmask},{LEASE_TIME}\n")
+        span = f"{network.cidr.network_address},static,{network.cidr.netmask},{LEASE_TIME}"
+        conf.append(f"interface={device}\ndhcp-range=set:net{at},{span}\n")
         if network.domain:
             conf.append(f"domain={network.domain},{network.cidr},local\n")
         options += _options(at, network)
@@ -85,19 +94,22 @@ def _names(network: GuestNetwork, hostname: str) -> str:
 
 def _dhcp_host(at: int, network: GuestNetwork, lease: Lease) -> str:
     """One line. The name stands with its domain, as a bare "ignore" or "12h" would be read as something else."""
-    tag = f"net{at}" if lease.default_route else f"net{at}-side"
+    tag = "" if lease.default_route else f",set:net{at}-side"
     name = f",{lease.hostname}.{network.domain}" if lease.hostname and network.domain else ""
-    return f"{lease.mac},set:{tag},{lease.address}{name},{LEASE_TIME}\n"
+    return f"{lease.mac},{lease.address}{tag}{name},{LEASE_TIME}\n"
 
 
 def _options(at: int, network: GuestNetwork) -> list[str]:
-    """Options of the NIC with the default route, and of the others, which get no route and no resolver (RFC 2132)."""
+    """Options of a network (RFC 2132), and of its NICs without the default route, which get no route and no resolver.
+
+    A client's own tag outweighs its range's.
+    """
     dns: tuple[IPv4Address, ...] = network.dns or (network.gateway,)
     main, side = f"tag:net{at}", f"tag:net{at}-side"
     lines = [f"{main},option:router,{network.gateway}", f"{main},option:dns-server,{','.join(map(str, dns))}"]
     lines += [f"{side},option:router", f"{side},option:dns-server", f"{side},option:domain-name"]
     if network.domain:
-        lines.append(f"{main},option:domain-search,{network.domain}")
+        lines += [f"{main},option:domain-search,{network.domain}", f"{side},option:domain-search"]
     if network.mtu:
-        lines += [f"{tag},option:mtu,{network.mtu}" for tag in (main, side)]
+        lines.append(f"{main},option:mtu,{network.mtu}")
     return [line + "\n" for line in lines]

@@ -1,7 +1,6 @@
 """The control protocol: framing, enrolment and mutual TLS, over memory and over real sockets."""
 
 import asyncio
-import datetime
 import json
 import ssl
 import struct
@@ -10,10 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from common import tls
 from common.control import (
@@ -32,62 +28,16 @@ from common.control import (
 )
 from common.control.enrol import seal
 from common.control.frames import MAX_FRAME, Unpacker, pack
+from tests.authority import Authority, make_key
 
 ROUTER = "0b5f43a5-4d8e-4f3e-9d3a-1f1f0c6b5a11"
 NAME = tls.router_name(ROUTER)
 TOKEN = "a-token-of-one-use"
 
 
-def pem(key: ec.EllipticCurvePrivateKey) -> bytes:
-    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-
-
-def name(text: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
-
-
-def make_key(text: str) -> tuple[bytes, bytes]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    csr = x509.CertificateSigningRequestBuilder().subject_name(name(text)).sign(key, hashes.SHA256())
-    return pem(key), csr.public_bytes(serialization.Encoding.PEM)
-
-
-class Authority:
-    """A small CA."""
-
-    def __init__(self) -> None:
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.serials: list[str] = []
-        constraints = x509.BasicConstraints(ca=True, path_length=0)
-        self.ca = self._build("ca", self.key.public_key()).add_extension(constraints, True).sign(self.key, hashes.SHA256())
-        self.pem = self.ca.public_bytes(serialization.Encoding.PEM).decode()
-
-    def _build(self, subject: str, public: Any) -> x509.CertificateBuilder:
-        now = datetime.datetime.now(datetime.UTC)
-        builder = x509.CertificateBuilder().subject_name(name(subject)).issuer_name(name("ca")).public_key(public)
-        builder = builder.serial_number(x509.random_serial_number())
-        return builder.not_valid_before(now - datetime.timedelta(hours=1)).not_valid_after(now + datetime.timedelta(days=1))
-
-    def issue(self, public: Any, subject: str) -> str:
-        names = x509.SubjectAlternativeName([x509.DNSName(subject)])
-        certificate = self._build(subject, public).add_extension(names, False).sign(self.key, hashes.SHA256())
-        self.serials.append(format(certificate.serial_number, "x"))
-        return certificate.public_bytes(serialization.Encoding.PEM).decode()
-
-    async def sign(self, csr: str) -> tuple[str, str]:
-        return self.issue(x509.load_pem_x509_csr(csr.encode()).public_key(), NAME), self.pem
-
-    def client(self, folder: Path, subject: str = tls.MANAGER, trusts: str | None = None) -> ssl.SSLContext:
-        key = ec.generate_private_key(ec.SECP256R1())
-        folder.mkdir(exist_ok=True)
-        (folder / "key.pem").write_bytes(pem(key))
-        (folder / "cert.pem").write_text(self.issue(key.public_key(), subject))
-        return tls.client_context(trusts or self.pem, folder / "cert.pem", folder / "key.pem")
-
-
 @pytest.fixture(scope="module")
 def authority() -> Authority:
-    return Authority()
+    return Authority(NAME)
 
 
 def identity(folder: Path, authority: Authority, token: str = TOKEN) -> StoredIdentity:
@@ -203,7 +153,7 @@ def certificate_for(held: StoredIdentity, authority: Authority) -> str:
 
 def test_certificates_without_the_right_proof_are_refused(tmp_path: Path, authority: Authority) -> None:
     held = identity(tmp_path / "id", authority)
-    certificate, other = certificate_for(held, authority), Authority()
+    certificate, other = certificate_for(held, authority), Authority(NAME)
     good = seal(TOKEN, "certificate", certificate.encode(), authority.pem.encode())
     stranger = authority.issue(ec.generate_private_key(ec.SECP256R1()).public_key(), NAME)
     cases: list[tuple[int, dict[str, Any]]] = [
@@ -262,7 +212,7 @@ async def one_call(pipe: Pipe, context: ssl.SSLContext, router: str = NAME, meth
 
 def test_only_a_manager_of_this_cloud_is_answered(tmp_path: Path, authority: Authority) -> None:
     held = enrolled(tmp_path / "id", authority)
-    foreign = Authority()
+    foreign = Authority(NAME)
     refused = [
         authority.client(tmp_path / "host", "somebody.host.pileus"),
         authority.client(tmp_path / "router", NAME),
