@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from common import clock
 from manager.model import reports as model
 from manager.model.db import CommitUnknown, Database, Tx, Unavailable
-from manager.model.hosts import CONNECTING
+from manager.model.hosts import CONNECTING, period
 from protos.agent.v1 import agent_pb2
 from protos.report.v1 import report_pb2 as pb
 
@@ -18,7 +18,6 @@ log = logging.getLogger(__name__)
 GATHER = 0.5          # seconds that the first report of a batch waits for others
 MOST = 500            # reports in one transaction
 REVISIT = 300.0       # seconds after which an unchanged list of VMs is compared with the database again
-PERIOD = (10, 30)     # seconds between two reports of a host: few hosts report more often than many
 POWERS: dict[int, str] = {agent_pb2.RUNNING: "PowerOn", agent_pb2.OFF: "PowerOff", agent_pb2.CRASHED: "PowerOff", agent_pb2.ABSENT: "PowerOff"}
 
 
@@ -97,20 +96,20 @@ class ReportBatches:
     def _apply(self, tx: Tx, batch: dict[str, _Waiting]) -> dict[str, pb.ReportReply]:
         valid = model.valid_certificates(tx, {waiting.serial for waiting in batch.values()})
         known = model.known(tx, [uuid for uuid, waiting in batch.items() if waiting.serial in valid])
-        seconds = PERIOD[1] if len(self._seen) > 200 else PERIOD[0]
+        seconds = period(len(self._seen))
         answers: dict[str, pb.ReportReply] = {}
         beats: list[model.Beat] = []
         changed: dict[int, pb.HostReport] = {}
         for uuid, host in sorted(known.items(), key=lambda item: item[1].id):
             report = batch[uuid].report
-            told = report.HasField("facts")
+            has_facts = report.HasField("facts")
             answers[uuid] = pb.ReportReply(next_seconds=2 if host.state == CONNECTING and host.cluster_id else seconds,
-                                           want_facts=not told and not host.memory_bytes)
+                                           want_facts=not has_facts and not host.memory_bytes)
             if _old(host, report):
                 continue
             beats.append(_beat(host, report))
-            if told:
-                model.facts(tx, host.id, _facts(report.facts))
+            if has_facts:
+                model.facts(tx, host.id, told(report.facts))
             self._pools(tx, report)
             if self._vms_changed(report):
                 changed[host.id] = report
@@ -162,6 +161,7 @@ def _beat(host: model.Known, report: pb.HostReport) -> model.Beat:
                       report.network_read_kbs, report.network_write_kbs, fresh)
 
 
-def _facts(told: pb.Facts) -> model.Facts:
-    return model.Facts(told.cpus, told.cpu_mhz, told.memory_bytes, told.hypervisor_version, told.os, told.kernel, told.cpu_model, told.hvm,
-                       list(told.bridges), list(told.features), told.agent_version)
+def told(facts: pb.Facts) -> model.Facts:
+    """What a host says it is."""
+    return model.Facts(facts.cpus, facts.cpu_mhz, facts.memory_bytes, facts.hypervisor_version, facts.os, facts.kernel, facts.cpu_model,
+                       facts.hvm, list(facts.bridges), list(facts.features), facts.agent_version)

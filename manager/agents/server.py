@@ -13,8 +13,8 @@ import grpc.aio
 
 from common import tls
 from manager.agents.reports import Refused as ReportRefused
-from manager.agents.reports import ReportBatches
-from manager.model import certificates, hosts
+from manager.agents.reports import ReportBatches, told
+from manager.model import certificates, hosts, reports
 from manager.model.db import Database, Tx, Unavailable
 from manager.model.errors import Refused
 from manager.services.ca import Authority, BadRequest, Credentials, Issued, key_of, serial_of
@@ -87,6 +87,7 @@ class ReportServer:
         joining = hosts.Joining(request.guid[:128], request.name, request.address[:255], request.facts.hypervisor, request.facts.arch)
         key = key_of(request.csr_pem)
         host = hosts.join(tx, request.token, joining, key)
+        reports.facts(tx, host.id, told(request.facts))
         return host, self._certify(tx, host, request.csr_pem)
 
     def _certify(self, tx: Tx, host: hosts.Host, csr_pem: str) -> Issued:

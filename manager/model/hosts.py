@@ -202,6 +202,16 @@ def disown(tx: Tx, host_id: int) -> None:
     tx.execute(update(host).where(host.c.id == host_id).values(zone_id=None, pod_id=None, cluster_id=None, url=None))
 
 
+def set_tags(tx: Tx, host_id: int, tags: str) -> None:
+    """Host tags, comma-joined."""
+    tx.execute(update(host).where(host.c.id == host_id).values(tags=tags))
+
+
+def period(hosts_known: int) -> int:
+    """Seconds between two reports of a host: few hosts report more often than many."""
+    return 10 if hosts_known <= 200 else 30
+
+
 def remove(tx: Tx, host_id: int) -> None:
     """The host is gone; its certificates are refused from now on."""
     tx.execute(update(host).where(host.c.id == host_id).values(removed=tx.now(), live=None))

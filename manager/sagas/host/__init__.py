@@ -1,0 +1,1 @@
+"""Hosts enter and leave the cloud."""
