@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
 
 from common.ids import new_uuid
 from manager.model import paging
@@ -84,13 +84,16 @@ def reader(tx: Tx, pool_id: int) -> HostPeer | None:
     return None if row is None else HostPeer(row.id, row.uuid, row.address)
 
 
-def hosts_for(tx: Tx, zone_id: int, cluster_id: int | None, host_id: int | None, hypervisor: str | None) -> list[HostPeer]:
-    """The hosts that are Up and shall have a pool of this scope."""
+def hosts_for(tx: Tx, zone_id: int, cluster_id: int | None, named: str | None, hypervisor: str | None) -> list[HostPeer]:
+    """The hosts that are Up and shall have a pool of this scope; `named`: only the one with this uuid, name or address."""
     statement = select(host.c.id, host.c.uuid, host.c.address).join(host_liveness, host_liveness.c.host_id == host.c.id).where(
         host.c.zone_id == zone_id, host.c.live == 1, host_liveness.c.state == "Up").order_by(host.c.id)
-    for column, value in ((host.c.cluster_id, cluster_id), (host.c.id, host_id), (host.c.hypervisor, hypervisor)):
+    for column, value in ((host.c.cluster_id, cluster_id), (host.c.hypervisor, hypervisor)):
         if value is not None:
             statement = statement.where(column == value)
+    if named is not None:
+        statement = statement.where(or_(host.c.uuid == named, host.c.name == named, host.c.address == named, host.c.address.like(
+            named.replace("%", "").replace("_", "\\_") + ":%", escape="\\")))
     return [HostPeer(row.id, row.uuid, row.address) for row in tx.rows(statement)]
 
 
