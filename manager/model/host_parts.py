@@ -77,9 +77,14 @@ def pools_reached(tx: Tx, host_id: int) -> list[PoolRow]:
     return [make(PoolRow, row) for row in tx.rows(_REACHED, {"id": host_id})]
 
 
+def joined_pools(tx: Tx, host_id: int) -> list[PoolRow]:
+    """Pools that the host reaches."""
+    return [make(PoolRow, row) for row in tx.rows(_JOINED_POOLS, {"id": host_id})]
+
+
 def attach_pools(tx: Tx, host_id: int, pool_ids: Sequence[int]) -> None:
     """The host reaches these pools from now on (those that it reached already stay)."""
-    have = {row.id for row in tx.rows(_JOINED_POOLS, {"id": host_id})}
+    have = {pool.id for pool in joined_pools(tx, host_id)}
     tx.insert_many(storage_pool_host, [{"pool_id": pool_id, "host_id": host_id} for pool_id in pool_ids if pool_id not in have])
 
 
@@ -156,7 +161,7 @@ def uses(tx: Tx, host_id: int, hypervisor: str) -> Uses | None:
             if segment is None:
                 return None
             segments.append(segment)
-    return Uses(segments, images, [make(PoolRow, row) for row in tx.rows(_JOINED_POOLS, {"id": host_id})])
+    return Uses(segments, images, joined_pools(tx, host_id))
 
 
 def next_generation(tx: Tx, host_id: int) -> int:
