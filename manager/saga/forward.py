@@ -11,8 +11,9 @@ import msgspec
 from manager.model import locks
 from manager.model import saga as model
 from manager.model.db import Tx, is_transient
+from manager.model.locks import KeyBusy
 from manager.saga.define import Call, Entry, Join, SagaFailure, Wait
-from manager.saga.run import FAILED, LostLease, Moved, Run
+from manager.saga.run import FAILED, Draining, LostLease, Moved, Run
 from manager.saga.start import start_or_join
 from manager.services import Unreachable
 
@@ -33,7 +34,7 @@ async def forward(run: Run) -> None:
 
 async def _move(run: Run) -> None:
     """Commits what is pending and the Tx steps after it. A Wait among them commits those before it."""
-    limit, wait = len(run.plan), None
+    limit, wait, failed = len(run.plan), None, None
     while True:
         base = run.row.cursor
         try:
@@ -44,6 +45,15 @@ async def _move(run: Run) -> None:
             limit, wait = run.at, again
             if run.at > base or run.pending or run.row.state == "queued" or run.child is not None:
                 continue
+        except (LostLease, Draining, KeyBusy):
+            raise
+        except Exception as error:
+            if run.at is None or run.at <= base or is_transient(error):
+                raise
+            limit, failed = run.at, error  # the steps before the one that failed are committed first, so that they are undone
+            continue
+        if failed is not None:
+            raise failed
         if wait is None:
             return
         await _until(run, wait.seconds, run.plan[limit].step.name)

@@ -96,6 +96,8 @@ class Run:
         doubt: Moved | None = None
         tries = 0
         while True:
+            if doubt is None:
+                await self.still_mine()
             box: list[Moved] = []
             def once(tx: Tx, doubt: Moved | None = doubt, box: list[Moved] = box) -> Moved:
                 box.clear()
@@ -168,7 +170,7 @@ class Run:
             await self.worker.db.run(lambda tx: model.release(tx, self.row))
 
     async def still_mine(self) -> None:
-        """Called before anything is commanded: LostLease when this node's lease lapsed and another took the saga."""
+        """Called before anything is done: LostLease when this node's lease lapsed and another took the saga."""
         node = self.worker.node
         while not node.held or node.lapses != self._lapses:
             await node.until_held()
