@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from manager.model.db import Tx
+from manager.model.rows import make
 from manager.model.tables.tenancy import client_token
 from manager.model.tables.work import saga
 
@@ -32,7 +33,7 @@ class FirstCall(msgspec.Struct, frozen=True):
 def find(tx: Tx, account_id: int, command: str, token: str) -> FirstCall | None:
     """The first call with this token."""
     row = tx.first(_FIND, {"account": account_id, "name": command, "given": token})
-    return None if row is None else FirstCall(*row)
+    return None if row is None else make(FirstCall, row)
 
 
 def take(tx: Tx, account_id: int, command: str, token: str, digest: str) -> None:

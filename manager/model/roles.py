@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 
 from manager.model.caller import Caller, Role
 from manager.model.db import Tx
+from manager.model.rows import make
 from manager.model.tables.tenancy import role, role_permission
 
 _RULES = select(role_permission.c.rule, role_permission.c.allow).where(role_permission.c.role_id == bindparam("id")).order_by(
@@ -55,10 +56,10 @@ def find_role(tx: Tx, caller: Caller, uuid: str) -> RoleRow | None:
     row = tx.first(ROLE.where(role.c.uuid == uuid))
     if row is None or (not caller.is_admin and row.type == Role.ADMIN.value):
         return None
-    return RoleRow(*row)
+    return make(RoleRow, row)
 
 
 def role_by_name(tx: Tx, name: str) -> RoleRow | None:
     """A role by its name."""
     row: Any = tx.first(ROLE.where(role.c.name == name))
-    return None if row is None else RoleRow(*row)
+    return None if row is None else make(RoleRow, row)

@@ -41,8 +41,8 @@ TYPES: dict[str, list[str]] = {
 
 def seed(tx: Tx) -> None:
     """Adds what is missing."""
-    categories: dict[str, int] = {row[1]: row[0] for row in tx.rows(select(os_category.c.id, os_category.c.name))}
-    types = {row[0].lower() for row in tx.rows(select(os_type.c.description).where(os_type.c.live == 1))}
+    categories: dict[str, int] = {row.name: row.id for row in tx.rows(select(os_category.c.id, os_category.c.name))}
+    types = {row.description.lower() for row in tx.rows(select(os_type.c.description).where(os_type.c.live == 1))}
     for order, (category, names) in enumerate(TYPES.items()):
         if category not in categories:
             categories[category] = tx.insert(os_category, uuid=new_uuid(), name=category, sort_key=order, featured=False, created=tx.now())

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from manager.model.clock import MINUTE, now_us
 from manager.model.db import Tx
+from manager.model.rows import make
 from manager.model.tables.tenancy import session
 
 LIFE = 30 * MINUTE
@@ -33,7 +34,7 @@ def hashed(text: str) -> str:
 def find(tx: Tx, session_id: str) -> SessionRow | None:
     """The live session of this id."""
     row = tx.first(_FIND, {"hash": hashed(session_id)})
-    return None if row is None else SessionRow(*row)
+    return None if row is None else make(SessionRow, row)
 
 
 def create(tx: Tx, session_id: str, sessionkey: str, user_id: int, client: str) -> None:

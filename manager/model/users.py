@@ -12,6 +12,7 @@ from manager.model import sessions
 from manager.model import settings as stored
 from manager.model.clock import MINUTE, now_us
 from manager.model.db import Tx
+from manager.model.rows import make
 from manager.model.tables.tenancy import account, domain, user
 
 LOCKED = 5 * MINUTE
@@ -43,7 +44,7 @@ class ProfileRow(msgspec.Struct, frozen=True):
 
 def for_login(tx: Tx, username: str, domain_id: int) -> LoginRow | None:
     """The user of this name in a domain."""
-    row = tx.first(select(
+    row: Any = tx.first(select(
         user.c.id, user.c.uuid, user.c.password_hash, user.c.failed_logins, user.c.locked_until > now_us(), user.c.state, account.c.state,
     ).join(account, account.c.id == user.c.account_id).where(
         user.c.username == username, account.c.domain_id == domain_id, user.c.live == 1, account.c.live == 1))
@@ -52,7 +53,7 @@ def for_login(tx: Tx, username: str, domain_id: int) -> LoginRow | None:
 
 def profile(tx: Tx, user_id: int) -> ProfileRow:
     """A user as it sees itself."""
-    return ProfileRow(*tx.one(select(
+    return make(ProfileRow, tx.one(select(
         user.c.username, user.c.uuid, user.c.firstname, user.c.lastname, user.c.timezone, account.c.name, account.c.type, domain.c.uuid,
     ).join(account, account.c.id == user.c.account_id).join(domain, domain.c.id == account.c.domain_id).where(user.c.id == user_id)))
 
@@ -75,6 +76,11 @@ def set_password(tx: Tx, user_id: int, password_hash: str) -> None:
     tx.execute(update(user).where(user.c.id == user_id).values(password_hash=password_hash, failed_logins=0, locked_until=0))
     sessions.end_all(tx, user_id)
     stored.raise_epoch(tx, stored.ACCESS)
+
+
+def set_first_password(tx: Tx, user_id: int, password_hash: str) -> bool:
+    """Sets a password where there is none; False when there was one."""
+    return tx.changed(update(user).where(user.c.id == user_id, user.c.password_hash.is_(None)).values(password_hash=password_hash)) > 0
 
 
 def set_keys(tx: Tx, user_id: int, api_key: str, secret_enc: str) -> None:

@@ -1,0 +1,1 @@
+"""A manager node: its parts, put together."""
