@@ -225,7 +225,8 @@ def _vxlan(links: Links, network: pb.Network, parent: Link) -> Link:
     if found is not None:
         if found.kind != "vxlan" or (found.alias and not found.ours):
             raise DriverError("IN_USE", f"{name}: a device of that name exists which Pileus did not make")
-        return found
+        links.set(found, ifalias=f"{MARK} uplink")
+        return links.get(name)
     addresses = links.addresses(parent)
     if not addresses:
         raise DriverError("NOT_FOUND", f"{network.bridge}: {parent.name} has no IPv4 address, VXLAN needs one")
