@@ -47,3 +47,9 @@ def current(tx: Tx, *, fresh: bool = False) -> Fleet:
     with _lock:
         _fleets[engine] = fleet
     return fleet
+
+
+def forget(engine: Any) -> None:
+    """The next look reads anew: after a change that must be seen at once."""
+    with _lock:
+        _fleets.pop(engine, None)

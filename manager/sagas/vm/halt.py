@@ -38,7 +38,7 @@ async def power_off(ctx: C) -> None:
 async def power_on_again(ctx: C) -> None:
     """The guest runs as before, unless the VM has been published as stopped or destroyed."""
     at = ctx.out(locate)
-    if at.peer is not None and await _stopping(ctx):
+    if at.peer is not None and await _should_run(ctx, at.peer):
         await guest.run_guest(ctx, at.peer, at.volumes, at.wires)
 
 
@@ -61,7 +61,7 @@ async def plug_again(ctx: C, nic_id: int) -> None:
     """The NIC's tap is back."""
     at = ctx.out(locate)
     found = _wire(at, nic_id)
-    if at.peer is not None and found is not None and await _stopping(ctx):
+    if at.peer is not None and found is not None and await _should_run(ctx, at.peer):
         await ctx.services.agents.do(at.peer.host, message.ensure_port(at.name, found), ctx.fence())
 
 
@@ -74,9 +74,10 @@ def let_go(ctx: C) -> VmRow:
     return row
 
 
-async def _stopping(ctx: C) -> bool:
+async def _should_run(ctx: C, peer: Peer) -> bool:
+    """Whether the VM still belongs on that host: this may be asked long after the saga, when the host pays its debts."""
     row = await ctx.read(lambda tx: vm.must(tx, ctx.params.vm_id))
-    return row.state == "Stopping"
+    return row.state in ("Stopping", "Running") and row.host_id == peer.id
 
 
 def _wire(at: Located, nic_id: int) -> Wire | None:
