@@ -36,13 +36,17 @@ class Hardware:
 
 
 class Machine:
-    """A running machine; a context manager that ends it. `log` is what it wrote on its serial console."""
+    """A running machine; a context manager that ends it as a power cut does. `log` is what it wrote on its serial console.
+
+    Its disk starts as a copy of the hardware's; a second machine of the same name in the same folder finds it as the first left it.
+    """
 
     def __init__(self, folder: Path, name: str, hardware: Hardware) -> None:
         self._serial = folder / f"{name}.log"
         self._monitor = folder / f"{name}.qmp"
         overlay = folder / f"{name}.qcow2"
-        run(["qemu-img", "create", "-q", "-f", "qcow2", "-b", str(hardware.disk.resolve()), "-F", "qcow2", str(overlay)])
+        if not overlay.exists():
+            run(["qemu-img", "create", "-q", "-f", "qcow2", "-b", str(hardware.disk.resolve()), "-F", "qcow2", str(overlay)])
         self.started = time.monotonic()
         self._process = subprocess.Popen(self._argv(hardware, overlay), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                          stderr=(folder / f"{name}.err").open("wb"))

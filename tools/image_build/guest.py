@@ -48,7 +48,7 @@ def build(out: Path, store: Path, sources: systemvm.Sources, say: systemvm.Say) 
 def furnish(folder: Path, kernel: Path, busybox: Path) -> None:
     """The guest's whole root file system."""
     shutil.copytree(RECIPE / "initramfs", folder)
-    for name in ("bin", "dev", "proc", "sys", "run", "tmp", "root", "www"):
+    for name in ("bin", "proc", "sys", "run", "tmp", "root", "www"):
         (folder / name).mkdir(exist_ok=True)
     (folder / "sbin").symlink_to("bin")
     shutil.copy(busybox, folder / "bin/busybox")

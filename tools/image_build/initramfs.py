@@ -10,13 +10,13 @@ from pathlib import Path
 
 from common.exec import run
 
-CONSOLE = ("dev/console", stat.S_IFCHR | 0o600, 5, 1)  # the kernel opens it for init before devtmpfs is mounted
+CONSOLE = (5, 1)  # the kernel opens /dev/console for init before devtmpfs is mounted
 
 
 def pack(folder: Path, out: Path) -> None:
     """Writes the initramfs of `folder`: all files belong to root, times are zero."""
-    entries = [_entry(1, CONSOLE[0], CONSOLE[1], b"", CONSOLE[2:])]
-    for number, path in enumerate(sorted(folder.rglob("*")), start=2):
+    entries = [_entry(1, "dev", stat.S_IFDIR | 0o755, b""), _entry(2, "dev/console", stat.S_IFCHR | 0o600, b"", CONSOLE)]
+    for number, path in enumerate(sorted(p for p in folder.rglob("*") if p != folder / "dev"), start=3):
         mode = path.lstat().st_mode
         data = os.readlink(path).encode() if path.is_symlink() else path.read_bytes() if path.is_file() else b""
         entries.append(_entry(number, str(path.relative_to(folder)), mode, data))

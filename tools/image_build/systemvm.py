@@ -102,7 +102,7 @@ def _assemble(work: Path, base: Path, out: Path, key: str, say: Say) -> Path:
 
 def make_early(folder: Path, kernel: Path, busybox: Path) -> None:
     """The initramfs's content: busybox, the disk's drivers, the recipe's init."""
-    for name in ("bin", "dev", "proc", "sys", "root"):
+    for name in ("bin", "proc", "sys", "root"):
         (folder / name).mkdir()
     shutil.copy(busybox, folder / "bin/busybox")
     for command in INITRAMFS_COMMANDS:
