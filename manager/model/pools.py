@@ -168,10 +168,11 @@ def place_of_host(zone_id: int | None, pod_id: int | None, cluster_id: int | Non
 
 
 def pool_sums(tx: Tx, level: str, zone_id: int | None, cluster_id: int | None) -> list[Row[Any]]:
-    """Primary storage by zone or cluster: rows of (place id, allocated, capacity, used), bytes."""
+    """Primary storage by zone or cluster: rows of (place id, allocated, promised, capacity, used), bytes; promised: what may be allocated."""
     column = {"zone": storage_pool.c.zone_id, "cluster": storage_pool.c.cluster_id}[level]
     sums = [func.sum(value).label(name) for name, value in (
-        ("allocated", storage_pool.c.allocated_bytes), ("capacity", storage_pool.c.capacity_bytes), ("used", storage_pool.c.used_bytes))]
+        ("allocated", storage_pool.c.allocated_bytes), ("capacity", storage_pool.c.capacity_bytes), ("used", storage_pool.c.used_bytes),
+        ("promised", storage_pool.c.capacity_bytes * storage_pool.c.overprovisioning))]
     where = [storage_pool.c.live == 1, column.is_not(None)]
     where += [storage_pool.c.zone_id == zone_id] if zone_id is not None else []
     where += [storage_pool.c.cluster_id == cluster_id] if cluster_id is not None else []

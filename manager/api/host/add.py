@@ -1,0 +1,60 @@
+"""addHost, deleteHost."""
+
+from __future__ import annotations
+
+from manager.api.declare import RESOURCE_ADMINS, Call, Command, Listing, Ref, Success, Waiting, command, param
+from manager.api.errors import invalid
+from manager.api.host.answer import HostResponse, view
+from manager.api.responses import succeeded
+from manager.model import hosts, zones
+from manager.model.hosts import Host
+from manager.model.zones import ClusterRow, PodRow, ZoneRow
+from manager.sagas.host.add import HOST_ADD
+from manager.sagas.host.add import AddHost as AddParams
+from manager.sagas.host.delete import HOST_DELETE
+from manager.sagas.host.delete import DeleteHost as DeleteParams
+
+
+@command(roles=RESOURCE_ADMINS, event="HOST.CREATE")
+class AddHost(Command):
+    """Puts a host that has joined (pileus-agent setup) into a cluster. The same url again answers the same host."""
+
+    hypervisor: str = param("its hypervisor", choices=("KVM", "Simulator"))
+    podid: Ref[PodRow] = param("the ID of its pod")
+    url: str = param("http:// and its name or address; for a simulated host anything, as http://sim/c0/h0")
+    zoneid: Ref[ZoneRow] = param("the ID of its zone")
+    clusterid: Ref[ClusterRow] | None = param("the ID of its cluster", default=None)
+    clustername: str | None = param("the name of its cluster, instead of clusterid", default=None)
+    hosttags: list[str] | None = param("its tags", default=None)
+    username: str | None = param("refused: hosts join with a token, nobody logs in to them", default=None)
+    password: str | None = param("refused, as username", default=None, secret=True)
+    allocationstate: str | None = param("Enabled", default=None, choices=("Enabled",))
+
+    def run(self, call: Call) -> Waiting[Listing[HostResponse]]:
+        """Claims the host, then the saga puts it into its cluster."""
+        if self.hypervisor != "Simulator" and (self.username or self.password):
+            raise invalid("username", "hosts join with a token: run `pileus-agent setup` on the host, then addHost without username and password")
+        pod = self.podid.row
+        if pod.zone_id != self.zoneid.row.id:
+            raise invalid("podid", f"pod {pod.name} is not in zone {self.zoneid.row.name}")
+        cluster = self.clusterid.row if self.clusterid else zones.cluster_by_name(call.tx, pod.id, self.clustername or "")
+        if cluster is None or cluster.pod_id != pod.id:
+            raise invalid("clusterid", f"give clusterid or clustername of a cluster of pod {pod.name}")
+        found = hosts.claim(call.tx, self.url, self.hypervisor)
+        call.event(description=f"Adding host {self.url}", resource=("Host", found.uuid))
+        return call.wait_for(
+            HOST_ADD, AddParams(found.id, cluster.id, ",".join(self.hosttags) if self.hosttags else None),
+            then=lambda tx: Listing(view(tx, call.caller, [found.uuid]), 1), instance=("Host", found.uuid))
+
+
+@command(roles=RESOURCE_ADMINS, event="HOST.DELETE")
+class DeleteHost(Command):
+    """Removes a host. It must be empty, unless forced says that it is gone for good."""
+
+    id: Ref[Host] = param("the ID of the host")
+    forced: bool = param("what runs there, and what it owes, is written off", default=False)
+
+    def run(self, call: Call) -> Waiting[Success]:
+        """The saga looks and removes."""
+        call.event(description=f"Removing host {self.id.row.name}", resource=("Host", self.id.uuid))
+        return call.wait_for(HOST_DELETE, DeleteParams(self.id.row.id, self.forced), then=lambda tx: succeeded(), instance=("Host", self.id.uuid))
