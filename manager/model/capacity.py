@@ -55,7 +55,8 @@ def figures(tx: Tx, *, zone_id: int | None, pod_id: int | None, cluster_id: int 
 
 def _zone_wide(tx: Tx, zone_id: int | None, add: Any) -> None:
     taken = func.sum(case((public_ip.c.state != "Free", 1), else_=0))
-    addresses = select(public_ip.c.zone_id.label("place"), func.count().label("total"), taken.label("used")).where(public_ip.c.live == 1).group_by(public_ip.c.zone_id)
+    addresses = select(public_ip.c.zone_id.label("place"), func.count().label("total"), taken.label("used")).where(
+        public_ip.c.live == 1).group_by(public_ip.c.zone_id)
     if zone_id is not None:
         addresses = addresses.where(public_ip.c.zone_id == zone_id)
     for row in tx.rows(addresses):

@@ -7,6 +7,7 @@ from manager.api.errors import invalid
 from manager.api.host.answer import HostResponse, view
 from manager.api.responses import succeeded
 from manager.model import hosts, zones
+from manager.model.db import Tx
 from manager.model.hosts import Host
 from manager.model.zones import ClusterRow, PodRow, ZoneRow
 from manager.sagas.host.add import HOST_ADD
@@ -40,11 +41,14 @@ class AddHost(Command):
         cluster = self.clusterid.row if self.clusterid else zones.cluster_by_name(call.tx, pod.id, self.clustername or "")
         if cluster is None or cluster.pod_id != pod.id:
             raise invalid("clusterid", f"give clusterid or clustername of a cluster of pod {pod.name}")
-        found = hosts.claim(call.tx, self.url, self.hypervisor)
-        call.event(description=f"Adding host {self.url}", resource=("Host", found.uuid))
         return call.wait_for(
-            HOST_ADD, AddParams(found.id, cluster.id, ",".join(self.hosttags) if self.hosttags else None),
-            then=lambda tx: Listing(view(tx, call.caller, [found.uuid]), 1), instance=("Host", found.uuid))
+            HOST_ADD, AddParams(self.url, self.hypervisor, cluster.id, ",".join(self.hosttags) if self.hosttags else None),
+            then=lambda tx: self._answer(tx, call), description=f"Adding host {self.url}")
+
+    def _answer(self, tx: Tx, call: Call) -> Listing[HostResponse]:
+        found = hosts.by_url(tx, self.url)
+        items = view(tx, call.caller, [found.uuid]) if found is not None else []
+        return Listing(items, len(items))
 
 
 @command(roles=RESOURCE_ADMINS, event="HOST.DELETE")

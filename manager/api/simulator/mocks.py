@@ -17,8 +17,8 @@ COMMANDS = {  # CloudStack's command classes → ours
     "CreateObjectCommand": "ensure_volume", "CopyCommand": "ensure_image", "DestroyCommand": "ensure_no_volume",
     "DeleteCommand": "ensure_no_volume", "PlugNicCommand": "ensure_port", "UnPlugNicCommand": "ensure_no_port", "PingCommand": "ping",
     "CheckHealthCommand": "ping", "*": "*"}
-OURS = ("ping", "ensure_pool", "ensure_image", "ensure_volume", "ensure_no_volume", "ensure_network", "ensure_port", "ensure_no_port", "ensure_running",
-        "ensure_stopped", "ensure_absent", "ensure_rebooted", "export_volume", "list_objects", "apply_host_state")
+OURS = ("ping", "ensure_pool", "ensure_image", "ensure_volume", "ensure_no_volume", "ensure_network", "ensure_port", "ensure_no_port",
+        "ensure_running", "ensure_stopped", "ensure_absent", "ensure_rebooted", "export_volume", "list_objects", "apply_host_state")
 
 
 class MockResponse(Response, object="null"):
@@ -63,7 +63,8 @@ class ConfigureSimulator(Command):
     """Lets a command go wrong on simulated hosts, as often as `count` says on each; or, with name=BootTime, sets how long VMs take to boot."""
 
     name: str = param("the command, as StartCommand or ensure_running; * for any; BootTime for the boot time")
-    value: str = param("parts joined by |: result:fail, wait:MILLISECONDS, timeout (never answers), drop (acts, but the answer is lost); for BootTime: ms")
+    value: str = param("parts joined by |: result:fail, wait:MILLISECONDS, timeout (never answers), drop (acts, but the answer is lost); "
+                       "for BootTime: milliseconds")
     clusterid: Ref[ClusterRow] | None = param("only hosts of this cluster", default=None)
     count: int | None = param("how often on each host; absent: always", default=None, low=1)
     hostid: Ref[Host] | None = param("only this host", default=None)
