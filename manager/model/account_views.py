@@ -12,6 +12,7 @@ from manager.model.caller import Caller, Scope
 from manager.model.counters import KINDS, ROOT_ADMIN, UNLIMITED
 from manager.model.db import Tx
 from manager.model.page import page
+from manager.model.rows import make
 from manager.model.tables.tenancy import account, account_detail, configuration, domain, resource_count, resource_limit, role, user
 from manager.model.tables.vm import vm
 
@@ -87,7 +88,7 @@ def _ordered(rows: list[Any], uuids: Sequence[str]) -> list[Any]:
 
 def users(tx: Tx, uuids: Sequence[str]) -> list[UserView]:
     """These users, in this order."""
-    return _ordered([UserView(*row) for row in tx.rows(_USERS.where(user.c.uuid.in_(uuids)))], uuids) if uuids else []
+    return _ordered([make(UserView, row) for row in tx.rows(_USERS.where(user.c.uuid.in_(uuids)))], uuids) if uuids else []
 
 
 def users_of(tx: Tx, account_ids: Sequence[int]) -> dict[int, list[UserView]]:
@@ -95,14 +96,14 @@ def users_of(tx: Tx, account_ids: Sequence[int]) -> dict[int, list[UserView]]:
     out: dict[int, list[UserView]] = {}
     if account_ids:
         for row in tx.rows(_USERS.where(user.c.account_id.in_(account_ids), user.c.live == 1).order_by(user.c.id)):
-            view = UserView(*row)
+            view = make(UserView, row)
             out.setdefault(view.account_id, []).append(view)
     return out
 
 
 def accounts(tx: Tx, uuids: Sequence[str]) -> list[AccountView]:
     """These accounts, in this order."""
-    return _ordered([AccountView(*row) for row in tx.rows(_ACCOUNTS.where(account.c.uuid.in_(uuids)))], uuids) if uuids else []
+    return _ordered([make(AccountView, row) for row in tx.rows(_ACCOUNTS.where(account.c.uuid.in_(uuids)))], uuids) if uuids else []
 
 
 def details(tx: Tx, account_ids: Sequence[int]) -> dict[int, dict[str, str]]:
@@ -118,9 +119,9 @@ def vm_states(tx: Tx, account_ids: Sequence[int]) -> dict[int, dict[str, int]]:
     """How many VMs these accounts have in each state."""
     out: dict[int, dict[str, int]] = {}
     if account_ids:
-        for row in tx.rows(select(vm.c.account_id, vm.c.state, func.count()).where(
+        for row in tx.rows(select(vm.c.account_id, vm.c.state, func.count().label("many")).where(
                 vm.c.account_id.in_(account_ids), vm.c.live == 1, vm.c.type == "User").group_by(vm.c.account_id, vm.c.state)):
-            out.setdefault(row[0], {})[row[1]] = int(row[2])
+            out.setdefault(row.account_id, {})[row.state] = int(row.many)
     return out
 
 
@@ -149,8 +150,8 @@ def default_limits(tx: Tx) -> dict[str, int]:
 def _by_owner(tx: Tx, table: Any, value: Any, ids: Sequence[int]) -> dict[tuple[int, str], int]:
     if not ids:
         return {}
-    rows = tx.rows(select(table.c.owner_id, table.c.type, value).where(table.c.owner_type == "account", table.c.owner_id.in_(ids)))
-    return {(row[0], row[1]): int(row[2]) for row in rows}
+    rows = tx.rows(select(table.c.owner_id, table.c.type, value.label("value")).where(table.c.owner_type == "account", table.c.owner_id.in_(ids)))
+    return {(row.owner_id, row.type): int(row.value) for row in rows}
 
 
 def account_ids(

@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, select
 from manager.model.caller import Caller, Scope
 from manager.model.db import Tx
 from manager.model.page import page
+from manager.model.rows import make
 from manager.model.tables.tenancy import account, domain, user
 from manager.model.tables.work import node, saga
 
@@ -61,7 +62,7 @@ def find_job(tx: Tx, caller: Caller, uuid: str) -> JobRef | None:
         row = tx.first(_BY_UUID, {"job": uuid})
     else:
         row = tx.first(_BY_UUID.where(caller.sees(account.c.id, account.c.domain_id)), {"job": uuid})
-    return None if row is None else JobRef(JobRow(*row))
+    return None if row is None else JobRef(make(JobRow, row))
 
 
 def list_jobs(
@@ -79,4 +80,4 @@ def list_jobs(
     if node_uuid is not None:
         where.append(node.c.uuid == node_uuid)
     rows, total = page(tx, _JOBS.where(*where).order_by(saga.c.id), limit, offset)
-    return [JobRow(*row) for row in rows], total
+    return [make(JobRow, row) for row in rows], total
