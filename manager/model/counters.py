@@ -122,11 +122,16 @@ def _is(owner: str, owner_id: int, kind: str) -> tuple[Any, ...]:
     return table.owner_type == owner, table.owner_id == owner_id, table.type == kind
 
 
+_SETTING = case({kind: f"max.account.{known.setting}" for kind, known in KINDS.items()}, value=resource_count.c.type)
 _FOUND = (
-    select(resource_count.c.owner_type, resource_count.c.owner_id, resource_count.c.type, resource_limit.c.max)
+    select(resource_count.c.owner_type, resource_count.c.owner_id, resource_count.c.type, resource_limit.c.max,
+           configuration.c.value.label("setting"), account.c.type.label("account_type"))
     .select_from(resource_count.outerjoin(resource_limit, and_(
         resource_limit.c.owner_type == resource_count.c.owner_type, resource_limit.c.owner_id == resource_count.c.owner_id,
-        resource_limit.c.type == resource_count.c.type)))
+        resource_limit.c.type == resource_count.c.type))
+        .outerjoin(account, and_(resource_count.c.owner_type == "account", account.c.id == resource_count.c.owner_id))
+        .outerjoin(configuration, and_(resource_count.c.owner_type == "account", configuration.c.name == _SETTING,
+                                       configuration.c.scope == "Global", configuration.c.scope_id == 0)))
     .where(resource_count.c.type.in_(bindparam("kinds", expanding=True)), or_(
         and_(resource_count.c.owner_type == "account", resource_count.c.owner_id == bindparam("account")),
         and_(resource_count.c.owner_type == "domain", resource_count.c.owner_id.in_(bindparam("domains", expanding=True)))))
@@ -145,11 +150,15 @@ def _counters(tx: Tx, account_id: int, domain_path: str, wanted: Mapping[str, in
         for kind in sorted(missing):
             _open(tx, account_id, kind)
         return _counters(tx, account_id, domain_path, wanted)
-    unset = [row.type for row in rows if row.owner_type == "account" and row.max is None]
-    defaults = default_limits(tx, account_id, unset)
-    return [_Counter(row.owner_type, row.owner_id, row.type,
-                     _in_units(row.type, row.max if row.max is not None else defaults.get(row.type, UNLIMITED)
-                               if row.owner_type == "account" else UNLIMITED)) for row in rows]
+    return [_Counter(row.owner_type, row.owner_id, row.type, _in_units(row.type, _limit(row))) for row in rows]
+
+
+def _limit(row: Any) -> int:
+    if row.max is not None:
+        return int(row.max)
+    if row.owner_type != "account" or row.account_type == ROOT_ADMIN:
+        return UNLIMITED
+    return int(row.setting) if row.setting not in (None, "") else KINDS[row.type].default
 
 
 def default_limits(tx: Tx, account_id: int, kinds: Iterable[str]) -> dict[str, int]:

@@ -137,14 +137,24 @@ def find(tx: Tx, caller: Caller, uuid: str) -> NetworkRow | None:
     return None if row is None else make(NetworkRow, row)
 
 
+def lock(tx: Tx, network_id: int) -> None:
+    """Keeps others from adding what may conflict until the transaction ends: conflict checks are done behind it."""
+    tx.execute(update(t.network).where(t.network.c.id == network_id).values(name=t.network.c.name))
+
+
 def touch(tx: Tx, network_id: int) -> int:
     """Says that what the network's router must do has changed, in the transaction that changes it. Returns the new generation.
 
     It locks one row per network until the transaction ends: call it late.
     """
+    raise_generation(tx, network_id)
+    return wanted(tx, network_id)
+
+
+def raise_generation(tx: Tx, network_id: int) -> None:
+    """As `touch`, for those who need not know the new generation."""
     if tx.changed(RAISE, {"id": network_id}) == 0:
         tx.insert(t.network_generation, network_id=network_id, wanted=1, applied=0)
-    return wanted(tx, network_id)
 
 
 def touch_beyond(tx: Tx, network_id: int, generation: int) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, select, update
@@ -18,6 +20,8 @@ from manager.model.tables.offering import service_offering
 from manager.model.tables.vm import vm, vm_detail
 
 MIB = 1 << 20
+LONG = "long"         # in details_json: see vm_detail
+MAX_DETAILS = 4000    # characters of details_json
 USER = "User"
 PAID = ("Stopped", "Starting", "Running", "Stopping", "Migrating")  # states in which a VM counts against its account's limits
 
@@ -54,6 +58,7 @@ class VmRow(msgspec.Struct, frozen=True):
     delete_protection: bool
     keypairs: str | None
     arch: str
+    details_json: str | None
     state_at: int
     removed: int | None
 
@@ -69,6 +74,8 @@ class Needs(msgspec.Struct, frozen=True):
 _ROW = columns(VmRow, vm)
 _BY_ID = select(*_ROW).where(vm.c.id == bindparam("id"))
 _BY_UUID = select(*_ROW).where(vm.c.uuid == bindparam("uuid"))
+_PLACING = select(*_ROW, service_offering.c.host_tags, service_offering.c.tags, service_offering.c.storage_type).join(
+    service_offering, service_offering.c.id == vm.c.offering_id).where(vm.c.id == bindparam("id"))
 _NEEDS = select(service_offering.c.host_tags, service_offering.c.tags, service_offering.c.storage_type).where(
     service_offering.c.id == bindparam("id"))
 _CLAIM = (update(vm).where(vm.c.id == bindparam("vm"), vm.c.state.in_(bindparam("before", expanding=True)), vm.c.live == 1)
@@ -109,6 +116,13 @@ def needs(tx: Tx, offering_id: int) -> Needs:
     """What the service offering asks of places."""
     row = tx.one(_NEEDS, {"id": offering_id})
     return Needs(tag_set(row.host_tags), tag_set(row.tags), row.storage_type == "local")
+
+
+def to_place(tx: Tx, vm_id: int) -> tuple[VmRow, Needs]:
+    """The VM, and what its offering asks of places."""
+    row: tuple[Any, ...] = tuple(tx.one(_PLACING, {"id": vm_id}))
+    host_tags, tags, storage_type = row[-3:]
+    return VmRow(*row[:-3]), Needs(tag_set(host_tags), tag_set(tags), storage_type == "local")
 
 
 def claim(tx: Tx, vm_id: int, before: Sequence[str], after: str) -> bool:
@@ -170,8 +184,21 @@ def peer_of(tx: Tx, host_id: int) -> tuple[int, str, str]:
 # ---- the rest of a VM ----------------------------------------------------------------------------------------------
 
 
-def details(tx: Tx, vm_id: int) -> dict[str, str]:
-    """Its details by name, also those not shown to tenants."""
+def details(tx: Tx, row: VmRow) -> dict[str, str]:
+    """Its details by name. Most VMs' fit into their row."""
+    if row.details_json != LONG:
+        return dict(json.loads(row.details_json)) if row.details_json else {}
+    return all_details(tx, row.id)
+
+
+def pack(details: dict[str, str]) -> str | None:
+    """Details as the VM's row keeps them: JSON, nothing, or LONG when they do not fit and stand in vm_detail alone."""
+    text = json.dumps(details) if details else None
+    return LONG if text is not None and len(text) > MAX_DETAILS else text
+
+
+def all_details(tx: Tx, vm_id: int) -> dict[str, str]:
+    """Its details by name from vm_detail, also those not shown to tenants."""
     return {row.name: row.value or "" for row in tx.rows(select(vm_detail.c.name, vm_detail.c.value).where(vm_detail.c.vm_id == vm_id))}
 
 

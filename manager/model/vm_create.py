@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from manager.model.errors import Refused
 from manager.model.network import AddressTaken, NetworkRow, NicRow, NoAddressLeft
 from manager.model.tables.network import vm_metadata
 from manager.model.tables.vm import vm, vm_detail, volume
+from manager.model.vm import pack
 from manager.model.volume import DATADISK, ROOT
 
 MIB = 1 << 20
@@ -106,7 +106,7 @@ def create(tx: Tx, new: NewVm, instance_of: Callable[[int, int], str]) -> Create
         domain_id=new.domain_id, user_id=new.user_id, zone_id=new.zone_id, template_id=new.template_id, offering_id=new.offering_id,
         os_type_id=new.os_type_id, hypervisor=new.hypervisor, state="Stopped", cpus=new.cpus, cpu_mhz=new.cpu_mhz,
         memory_mib=new.memory_mib, ha=new.ha, display=new.display, dynamically_scalable=new.dynamically_scalable, group_name=new.group,
-        keypairs=",".join(new.keypairs) or None, arch=new.arch, details_json=json.dumps(new.details) if new.details else None,
+        keypairs=",".join(new.keypairs) or None, arch=new.arch, details_json=pack(new.details),
         power_state="PowerOff", state_at=now, created=now)
     instance = instance_of(new.account_id, vm_id)
     tx.execute(_NAME, {"vm": vm_id, "instance": instance, "called": name})
@@ -117,7 +117,7 @@ def create(tx: Tx, new: NewVm, instance_of: Callable[[int, int], str]) -> Create
     nics = [_nic(tx, vm_id, device, wanted) for device, wanted in enumerate(new.nics)]
     created = Created(vm_id, uuid, instance, nics, volume_ids)
     for network_id in sorted(created.network_ids):
-        network.touch(tx, network_id)
+        network.raise_generation(tx, network_id)
     counters.take(tx, new.account_id, new.domain_path, weight(new.cpus, new.memory_mib, [new.root.size, *(d.size for d in new.data)]))
     return created
 

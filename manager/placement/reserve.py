@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from manager.model import placement as rows
 from manager.model.db import Tx
 from manager.model.errors import Refused
-from manager.model.placement import Host
+from manager.model.placement import Host, Pool
 from manager.placement import fleet as fleets
 from manager.placement.explain import no_capacity
 from manager.placement.filters import Request
@@ -27,6 +27,7 @@ class Place:
     host: Host
     address: str
     pools: dict[int, int]    # volume id → pool id, for all disks
+    known: dict[int, Pool]   # pool id → pool, of those
 
 
 def reserve(tx: Tx, request: Request, what: str, rng: random.Random = RNG) -> Place:
@@ -61,7 +62,7 @@ def _try(tx: Tx, request: Request, fleet: Fleet, host: Host) -> Place | None:
             return None
         taken.append(pool_id)
     _remember(fleet, host, request, amounts)
-    return Place(host, address, chosen)
+    return Place(host, address, chosen, {pool_id: fleet.pools[pool_id] for pool_id in chosen.values()})
 
 
 def _remember(fleet: Fleet, host: Host, request: Request, amounts: dict[int, int]) -> None:

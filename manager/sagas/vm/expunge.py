@@ -79,7 +79,7 @@ def finish_expunge(ctx: C) -> None:
     network.release_nics(tx, params.nic_ids)
     vm.remove(tx, row.id)
     for network_id in sorted(network_ids):
-        network.touch(tx, network_id)
+        network.raise_generation(tx, network_id)
     signal(tx, "routers")
     counters.give(tx, row.account_id, counters.domain_path(tx, row.domain_id), volume_weight(sizes))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from manager.model import vm
+from manager.model.db import Tx
 from manager.model.vm import VmRow
 from manager.model.volume import VolumeSpec
 from manager.saga import Ctx, SagaFailure, Wait
@@ -90,7 +91,11 @@ async def run_guest(ctx: Ctx[Any], peer: Peer, volumes: list[VolumeSpec], wires:
 
 async def whole_guest(ctx: Ctx[Any], volumes: list[VolumeSpec], wires: list[Wire]) -> agent_pb2.Vm:
     """The VM as its present row, volumes and wires have it."""
-    row, details = await ctx.read(lambda tx: (vm.must(tx, ctx.params.vm_id), vm.details(tx, ctx.params.vm_id)))
+    def read(tx: Tx) -> tuple[VmRow, dict[str, str]]:
+        row = vm.must(tx, ctx.params.vm_id)
+        return row, vm.details(tx, row)
+
+    row, details = await ctx.read(read)
     return message.guest(row, volumes, wires, _vnc_password(ctx, row), details)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from manager.model import vm, volume
+from manager.model import network, vm, volume
 from manager.model.vm import VmRow
 from manager.saga import Ctx
 from manager.sagas.vm import guest, message
@@ -21,7 +21,7 @@ def locate(ctx: C) -> Located:
     """Where the VM runs, and all that is needed to run it there again."""
     row = vm.must(ctx.tx, ctx.params.vm_id)
     peer = Peer(*vm.peer_of(ctx.tx, row.host_id)) if row.host_id is not None else None
-    found = wires(ctx, ctx.params.nic_ids, row.hypervisor) if peer else []
+    found = wires(ctx, network.get_nics(ctx.tx, ctx.params.nic_ids), row.hypervisor) if peer else []
     return Located(peer, row.instance_name, row.uuid, volume.specs(ctx.tx, row.id) if peer else [], found)
 
 

@@ -82,6 +82,8 @@ class Placed(msgspec.Struct, frozen=True):
     name: str
     uuid: str
     volumes: list[VolumeSpec]
+    nics: list[NicRow]
+    hypervisor: str
     image: ImageSpec | None = None
 
 

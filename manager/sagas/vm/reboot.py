@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from manager.model import vm, volume
+from manager.model import network, vm, volume
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
 from manager.sagas.vm import guest
 from manager.sagas.vm.params import Located, Peer, RebootVm
@@ -21,9 +21,8 @@ def find_running(ctx: C) -> Located:
     row = vm.must(ctx.tx, ctx.params.vm_id)
     if row.state != "Running" or row.host_id is None:
         raise SagaFailure(WRONG_STATE, f"Unable to reboot VM {row.uuid}: it is in state {row.state}, not Running")
-    nic_ids = [nic_id for nic_id, _ in vm.live_nics(ctx.tx, row.id)]
     return Located(Peer(*vm.peer_of(ctx.tx, row.host_id)), row.instance_name, row.uuid, volume.specs(ctx.tx, row.id),
-                   wires(ctx, nic_ids, row.hypervisor))
+                   wires(ctx, network.nics_of(ctx.tx, row.id), row.hypervisor))
 
 
 async def power_cycle(ctx: C) -> None:

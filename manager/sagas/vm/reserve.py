@@ -6,9 +6,9 @@ from typing import Any
 
 from common import ids
 from manager.model import network, placement, vm, volume
-from manager.model.network import Segment
+from manager.model.network import NicRow, Segment
 from manager.model.vm import VmRow
-from manager.model.volume import DATADISK, Wanted
+from manager.model.volume import DATADISK, PoolSpec, Wanted
 from manager.placement.filters import Request
 from manager.placement.reserve import reserve as find_place
 from manager.saga import Ctx, SagaFailure
@@ -22,24 +22,26 @@ VNC_PASSWORD_LENGTH = 8   # all that the protocol takes (RFC 6143, 7.2.2)
 def reserve(ctx: Ctx[StartVm]) -> Placed:
     """Reserves CPU, memory, pool space and a VNC port, and writes down the host's shared objects that the VM will use."""
     tx, params = ctx.tx, ctx.params
-    row = vm.must(tx, params.vm_id)
+    row, needs = vm.to_place(tx, params.vm_id)
     wanted = volume.of_vm(tx, params.vm_id)
     if [w.row.id for w in wanted] != params.volume_ids:
         raise SagaFailure(431, f"The volumes of VM {row.uuid} changed while it was about to start; try again")
-    found = find_place(tx, _request(ctx, row, wanted), f"VM {row.instance_name}")
+    found = find_place(tx, _request(params, row, needs, wanted), f"VM {row.instance_name}")
     host = found.host
     port = placement.take_vnc_port(tx, host.id, row.id)
     sealed = ctx.services.secrets.seal(ids.token(VNC_PASSWORD_LENGTH)[:VNC_PASSWORD_LENGTH])
     vm.place(tx, row.id, host.id, host.pod_id, row.cpus * row.cpu_mhz, row.memory_mib * MIB, port, sealed)
     fresh = [w for w in wanted if w.row.pool_id is None]
     volume.reserve(tx, {w.row.id: (found.pools[w.row.id], w.row.size_bytes) for w in fresh})
-    pools = volume.pools(tx, list(found.pools.values()))
+    pools = {pool.id: PoolSpec(pool.id, pool.uuid, pool.type, pool.path) for pool in found.known.values()}
     specs = [volume.spec(w, pools[found.pools[w.row.id]], w.row.pool_id is None) for w in wanted]
     image = _image(ctx, row, fresh)
-    uses = [(f"network:{network_id}", f"nic:{nic_id}") for nic_id, network_id in vm.live_nics(tx, row.id)]
+    nics = network.get_nics(tx, params.nic_ids)
+    uses = [(f"network:{nic.network_id}", f"nic:{nic.id}") for nic in nics]
     uses += [(f"image:{w.image_uuid}", f"volume:{w.row.id}") for w in fresh if w.image_uuid]
     vm.add_uses(tx, host.id, uses)
-    return Placed(Peer(host.id, host.uuid, found.address), row.instance_name, row.uuid, specs, image)
+    return Placed(Peer(host.id, host.uuid, found.address), row.instance_name, row.uuid, specs, nics,
+                  row.hypervisor, image)
 
 
 def unreserve(ctx: Ctx[StartVm]) -> None:
@@ -52,15 +54,15 @@ def unreserve(ctx: Ctx[StartVm]) -> None:
 
 def wire(ctx: Ctx[StartVm]) -> list[Wire]:
     """The VM's NICs with their networks' segments, which exist once the networks are implemented."""
-    hypervisor = vm.must(ctx.tx, ctx.params.vm_id).hypervisor
-    return wires(ctx, ctx.params.nic_ids, hypervisor)
+    placed = ctx.out(reserve)
+    return wires(ctx, placed.nics, placed.hypervisor)
 
 
-def wires(ctx: Ctx[Any], nic_ids: list[int], hypervisor: str) -> list[Wire]:
-    """NICs (removed or not) with their networks' segments."""
+def wires(ctx: Ctx[Any], nics: list[NicRow], hypervisor: str) -> list[Wire]:
+    """NICs with their networks' segments."""
     segments: dict[int, Segment] = {}
     out = []
-    for nic in network.get_nics(ctx.tx, nic_ids):
+    for nic in nics:
         if nic.network_id is None:
             continue
         if nic.network_id not in segments:
@@ -69,9 +71,7 @@ def wires(ctx: Ctx[Any], nic_ids: list[int], hypervisor: str) -> list[Wire]:
     return out
 
 
-def _request(ctx: Ctx[StartVm], row: VmRow, wanted: list[Wanted]) -> Request:
-    params = ctx.params
-    needs = vm.needs(ctx.tx, row.offering_id)
+def _request(params: StartVm, row: VmRow, needs: vm.Needs, wanted: list[Wanted]) -> Request:
     return Request(
         zone_id=row.zone_id, hypervisor=row.hypervisor, cpus=row.cpus, cpu_mhz=row.cpu_mhz, memory=row.memory_mib * MIB,
         disks=tuple(_disk(w, needs) for w in wanted), arch=row.arch, tags=needs.host_tags, pod_id=params.pod_id,

@@ -65,7 +65,7 @@ def release_addresses(ctx: C) -> None:
     tombstones.write(tx, tombstones.VOLUME, volume.uuids(tx, params.volume_ids), *at)
     tombstones.write(tx, tombstones.PORT, [tap(nic_id) for nic_id in params.nic_ids], *at)
     for network_id in sorted(params.network_ids):
-        network.touch(tx, network_id)
+        network.raise_generation(tx, network_id)
     signal(tx, "routers")
 
 
