@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from agent import handlers  # noqa: F401  registers the command table
-from agent.drivers.simulator import SimHypervisor, SimNetwork, SimStorage
+from agent.drivers.simulator import PoolBook, SimHypervisor, SimNetwork, SimStorage
 from agent.host import Host
 from agent.identity import Identity
 from agent.journal import Journal
@@ -57,6 +57,7 @@ class Simulation:
         self._identities: dict[str, Identity] = {}
         plan.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._journal = Journal(plan.state_dir / "journal")
+        self._shared = PoolBook(self._journal.records("shared"))
         self._server = AgentServer(self.hosts)
         self._reporters: list[asyncio.Task[None]] = []
 
@@ -86,7 +87,7 @@ class Simulation:
         self._journal.close()
 
     def _add(self, number: int, identity: Identity) -> None:
-        host = make_host(identity.host, self._journal, self._folder(number), self.plan.boot_ms)
+        host = make_host(identity.host, self._journal, self._folder(number), self.plan.boot_ms, self._shared)
         self._identities[host.uuid] = identity
         self.hosts[host.uuid] = host
         address = self.plan.address(number)
@@ -120,11 +121,11 @@ class Simulation:
         return self.plan.state_dir / f"h{number}"
 
 
-def make_host(uuid: str, journal: Journal, folder: Path, boot_ms: int) -> Host:
-    """One simulated host on a journal."""
+def make_host(uuid: str, journal: Journal, folder: Path, boot_ms: int, shared: PoolBook | None = None) -> Host:
+    """One simulated host on a journal. `shared`: the storage it has in common with others."""
     records = journal.records(uuid)
     hypervisor = SimHypervisor(records, folder, boot_ms)
-    host = Host(uuid, hypervisor, SimNetwork(records), SimStorage(records, folder, hypervisor), records,
+    host = Host(uuid, hypervisor, SimNetwork(records), SimStorage(records, folder, hypervisor, shared), records,
                 open_control=hypervisor.open_control)
     host.operations.recover()
     return host

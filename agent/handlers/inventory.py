@@ -27,11 +27,19 @@ async def list_objects(host: Host, cmd: pb.ListObjects) -> pb.Objects:
         found.ports.append(pb.PortObject(name=port.name, vm=port.vm, uuid=port.uuid, fence=host.fences.of(f"port:{port.name}")))
     images: set[str] = set()
     for pool in host.pools():
-        for uuid in await host.call(host.storage.volumes, pool):
+        for uuid in await _volumes(host, pool):
             found.volumes.append(pb.VolumeObject(pool=pool.uuid, uuid=uuid, fence=host.fences.of(f"volume:{uuid}")))
         images.update(await host.call(host.storage.images, pool))
     found.images.extend(sorted(images))
     return found
+
+
+async def _volumes(host: Host, pool: pb.Pool) -> list[str]:
+    """All of a local pool's; of a shared one's those that this host was told about: other hosts answer for the others."""
+    if pool.type in ("Filesystem", ""):
+        return await host.call(host.storage.volumes, pool)
+    told = [thing.partition(":")[2] for thing in host.records.all("object") if thing.startswith("volume:")]
+    return [uuid for uuid in told if await host.call(host.storage.volume, pool, uuid) is not None]
 
 
 @handles(thing=lambda c: "host")

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from common.ids import new_uuid, token
-from manager.model import certificates, locks
+from manager.model import certificates
 from manager.model.clock import MINUTE, now_us
 from manager.model.db import Tx
 from manager.model.errors import Refused
@@ -152,15 +152,26 @@ def _hash(secret: str) -> str:
 # ---- adoption (addHost) ---------------------------------------------------------------------------------------------
 
 
+def url_key(url: str) -> str:
+    """The lock key of an addHost: two calls with one url are one."""
+    return f"host-url:{_hash(url)}"
+
+
+def by_url(tx: Tx, url: str) -> Host | None:
+    """The host that was added with this url."""
+    row = tx.first(_BY_URL, {"url": url})
+    return None if row is None else make(Host, row)
+
+
 def claim(tx: Tx, url: str, hypervisor: str) -> Host:
     """The host that addHost with this url means: the one that has it, or one that joined and belongs to nobody yet, which gets it.
 
-    A simulated host may be any; others must match by name, address or uuid. Raises Refused 530 when none has joined.
+    A simulated host may be any; others must match by name, address or uuid. The caller's saga holds `url_key`. Raises Refused 530 when
+    none has joined.
     """
-    locks.hold(tx, f"host-url:{_hash(url)}")  # two calls with one url get one host
-    row = tx.first(_BY_URL, {"url": url})
-    if row is not None:
-        return make(Host, row)
+    known = by_url(tx, url)
+    if known is not None:
+        return known
     wanted = url.partition("://")[2].strip("/") or url
     simulated = hypervisor.lower() == "simulator"
     statement = _FREE.order_by(host.c.id).limit(1)

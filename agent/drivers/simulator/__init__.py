@@ -2,6 +2,6 @@
 
 from agent.drivers.simulator.hypervisor import SimHypervisor
 from agent.drivers.simulator.network import SimNetwork
-from agent.drivers.simulator.storage import SimStorage
+from agent.drivers.simulator.storage import PoolBook, SimStorage
 
-__all__ = ["SimHypervisor", "SimNetwork", "SimStorage"]
+__all__ = ["PoolBook", "SimHypervisor", "SimNetwork", "SimStorage"]

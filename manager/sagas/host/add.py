@@ -15,9 +15,10 @@ FACTS_WAIT = 2.0
 
 
 class AddHost(msgspec.Struct, frozen=True):
-    """`host_id`: from `hosts.claim`; `tags`: host tags, comma-joined, None: as they are."""
+    """What addHost was told. `tags`: host tags, comma-joined, None: as they are."""
 
-    host_id: int
+    url: str
+    hypervisor: str
     cluster_id: int
     tags: str | None = None
 
@@ -25,6 +26,7 @@ class AddHost(msgspec.Struct, frozen=True):
 class Adopted(msgspec.Struct, frozen=True):
     """`fresh`: it belonged to nobody before."""
 
+    id: int
     uuid: str
     address: str
     fresh: bool
@@ -43,41 +45,41 @@ C = Ctx[AddHost]
 
 
 def adopt(ctx: C) -> Adopted:
-    """Zone, pod, cluster; capacity; links to pools. Not yet Up, so nothing is placed on it."""
+    """Finds the host, which has joined; zone, pod, cluster, capacity, links to pools. Not yet Up, so nothing is placed on it."""
     tx, params = ctx.tx, ctx.params
-    before = hosts.by_id(tx, params.host_id)
-    hosts.adopt(tx, params.host_id, params.cluster_id)
+    found = hosts.claim(tx, params.url, params.hypervisor)
+    hosts.adopt(tx, found.id, params.cluster_id)
     if params.tags is not None:
-        hosts.set_tags(tx, params.host_id, params.tags)
-    host_parts.open_capacity(tx, params.host_id)
-    pools = host_parts.pools_reached(tx, params.host_id)
-    host_parts.attach_pools(tx, params.host_id, [pool.id for pool in pools])
-    found = hosts.peer(tx, params.host_id)
-    return Adopted(found.uuid, found.address, before is None or before.cluster_id is None, pools)
+        hosts.set_tags(tx, found.id, params.tags)
+    host_parts.open_capacity(tx, found.id)
+    pools = host_parts.pools_reached(tx, found.id)
+    host_parts.attach_pools(tx, found.id, [pool.id for pool in pools])
+    return Adopted(found.id, found.uuid, found.address, found.cluster_id is None, pools)
 
 
 def disown(ctx: C) -> None:
     """A host that belonged to nobody does so again; one that was added before stays as it was."""
-    if ctx.out(adopt).fresh:
-        host_parts.close(ctx.tx, ctx.params.host_id)
-        hosts.disown(ctx.tx, ctx.params.host_id)
+    found = ctx.out(adopt)
+    if found.fresh:
+        host_parts.close(ctx.tx, found.id)
+        hosts.disown(ctx.tx, found.id)
 
 
 async def greet(ctx: C) -> None:
     """The host answers, and has told what it is."""
     found = ctx.out(adopt)
     try:
-        await ctx.services.agents.do(HostPeer(ctx.params.host_id, found.uuid, found.address), agent_pb2.Ping(), seconds=10)
+        await ctx.services.agents.do(HostPeer(found.id, found.uuid, found.address), agent_pb2.Ping(), seconds=10)
     except AgentFailure as failure:
         raise SagaFailure(530, f"Host {found.uuid} at {found.address} cannot be added: {failure.text}") from None
-    if not await ctx.read(lambda tx: host_parts.has_facts(tx, ctx.params.host_id)):
+    if not await ctx.read(lambda tx: host_parts.has_facts(tx, found.id)):
         raise Wait(FACTS_WAIT)
 
 
 async def ensure_pools(ctx: C) -> list[Sizes]:
     """Each pool it reaches is there. Shared objects of the host: never undone here."""
     found = ctx.out(adopt)
-    peer = HostPeer(ctx.params.host_id, found.uuid, found.address)
+    peer = HostPeer(found.id, found.uuid, found.address)
     sizes = []
     for pool in found.pools:
         message = agent_pb2.EnsurePool(pool=agent_pb2.Pool(uuid=pool.uuid, type=pool.type, path=pool.path))
@@ -88,7 +90,7 @@ async def ensure_pools(ctx: C) -> list[Sizes]:
 
 def publish(ctx: C) -> None:
     """Up: placement may use it."""
-    tx, host_id = ctx.tx, ctx.params.host_id
+    tx, host_id = ctx.tx, ctx.out(adopt).id
     host_parts.open_capacity(tx, host_id)  # facts may have come since it was adopted
     for size in ctx.out(ensure_pools):
         reports.pool(tx, size.uuid, size.capacity_bytes, size.used_bytes)
@@ -96,5 +98,5 @@ def publish(ctx: C) -> None:
 
 
 HOST_ADD = register(Saga(
-    "host.add", AddHost, locks=lambda p: [f"host:{p.host_id}"], deadline=timedelta(seconds=120),
+    "host.add", AddHost, locks=lambda p: [hosts.url_key(p.url)], deadline=timedelta(seconds=120),
     steps=[Tx(adopt, undo=disown), Call(greet), Call(ensure_pools), Tx(publish)]))
