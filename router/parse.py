@@ -145,8 +145,8 @@ def member(kind: type[E]) -> Parser[E]:
 
     def parse(value: Any) -> E:
         try:
-            return kind[value] if isinstance(value, str) else kind(value)
-        except (KeyError, ValueError, TypeError):
+            return kind[value] if isinstance(value, str) else kind(integer(0, 255)(value))
+        except (KeyError, ValueError):
             raise BadState(f"{value!r} is not one of {', '.join(kind.__members__)}") from None
 
     return parse

@@ -1,4 +1,4 @@
-"""Brings addresses, routes and kernel switches to a plan: one run of ip(8) to look, one to change, none when nothing differs."""
+"""Brings addresses, routes and kernel switches to a plan: one run of ip(8) to look, one to change."""
 
 import json
 from ipaddress import IPv4Interface
@@ -18,9 +18,7 @@ def ensure(plan: Plan, run: Runner) -> None:
     for path, value in plan.sysctls.items():
         _switch(SYSCTL / path, value)
     found = look(run)
-    lines = changes(plan, found)
-    if lines:
-        run(["ip", "-batch", "-"], stdin="\n".join(lines) + "\n")
+    run(["ip", "-batch", "-"], stdin="\n".join(changes(plan, found)) + "\n")
     for link in plan.links:
         if link.role is not Role.CONTROL:
             for address in set(link.addresses) - found.addresses.get(link.device, frozenset()):

@@ -118,7 +118,7 @@ def _sysctls(links: Iterable[Link]) -> dict[str, str]:
 
 def changes(wanted: Plan, found: Found) -> list[str]:
     """`ip -batch` lines from `found` to `wanted`. Routes are replaced always: taking an address away may have taken them along."""
-    lines = []
+    lines = ["link set dev lo up"]
     for link in wanted.links:
         held = found.addresses.get(link.device, frozenset())
         lines += [f"address del {address} dev {link.device}" for address in sorted(held - set(link.addresses))]
