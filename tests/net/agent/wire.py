@@ -29,9 +29,10 @@ class Space:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._thread = ThreadPoolExecutor(1, initializer=self._enter)
+        self._thread = ThreadPoolExecutor(1, initializer=self.enter)
 
-    def _enter(self) -> None:
+    def enter(self) -> None:
+        """Brings the calling thread inside, for good."""
         handle = os.open(f"/run/netns/{self.name}", os.O_RDONLY)
         try:
             if ctypes.CDLL(None, use_errno=True).setns(handle, CLONE_NEWNET):
