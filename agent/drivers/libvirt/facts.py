@@ -24,12 +24,12 @@ def boot_id() -> str:
 
 
 def facts(connection: libvirt.virConnect, hvm: bool) -> HypervisorFacts:
-    """The hypervisor's facts; MHz and memory as libvirt sees them."""
-    arch, memory_mib, cpus, mhz, *_ = connection.getInfo()
+    """The hypervisor's facts."""
+    arch, _, cpus, mhz, *_ = connection.getInfo()       # its memory figure can be the boot-time one: wrong once memory was plugged
     version = connection.getVersion()
     return HypervisorFacts(
         hypervisor="KVM", hypervisor_version=f"{version // 1_000_000}.{version // 1000 % 1000}.{version % 1000}", hvm=hvm, arch=arch,
-        cpus=cpus, cpu_mhz=mhz or cpu_mhz(), cpu_model=cpu_field("model name"), memory_bytes=memory_mib * 1024 * 1024, os=_os_name(),
+        cpus=cpus, cpu_mhz=mhz or cpu_mhz(), cpu_model=cpu_field("model name"), memory_bytes=psutil.virtual_memory().total, os=_os_name(),
         kernel=os.uname().release)
 
 

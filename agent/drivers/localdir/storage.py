@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -80,23 +80,15 @@ class LocalStorage:
         """Uuids of cached images."""
         return _uuids(paths.root(pool) / "images")
 
-    def keep_images(self, pool: pb.Pool, keep: Collection[str]) -> list[str]:
-        """Removes images and drafts that are neither named nor under a volume."""
-        wanted = {uuid.lower() for uuid in keep}
-        folder = paths.root(pool) / "images"
-        removed = []
-        with self._backing:
-            spare = [uuid for uuid in self.images(pool) if uuid not in wanted]
-            backing = self._backing_files(pool) if spare else set()
-            for uuid in spare:
-                path = paths.image(pool, uuid)
-                if str(path) not in backing:
-                    path.unlink(missing_ok=True)
-                    removed.append(uuid)
-        for draft in folder.glob(".*.qcow2.draft") if folder.is_dir() else ():
-            if draft.name[1:].split(".")[0] not in wanted:
-                draft.unlink(missing_ok=True)
-        return removed
+    def ensure_no_image(self, pool: pb.Pool, uuid: str) -> bool:
+        """Removes an image and its draft, unless a volume is backed by it."""
+        path = paths.image(pool, uuid)
+        with self._backing, _clear_errors(f"image {uuid}"):
+            if path.exists() and str(path) in self._backing_files(pool):
+                return False
+            path.unlink(missing_ok=True)
+            paths.draft(path).unlink(missing_ok=True)
+        return True
 
     def _backing_files(self, pool: pb.Pool) -> set[str]:
         found = set()
