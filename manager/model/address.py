@@ -111,7 +111,7 @@ def range_of(tx: Tx, range_id: int) -> RangeRow:
 
 
 def allot(tx: Tx, zone_id: int, *, account_id: int, domain_id: int, network_id: int | None, source_nat: bool = False,
-          address: str | None = None, state: str = "Allocated", rng: random.Random = RNG) -> AddressRow:
+          address: str | None = None, state: str = "Allocated", display: bool = True, rng: random.Random = RNG) -> AddressRow:
     """Takes a free public address of the zone for an account and a network: one of a range dedicated to the account or its domain
     when there is one, else of the common ones. A network's further addresses are on the VLAN of its source NAT address.
 
@@ -121,7 +121,8 @@ def allot(tx: Tx, zone_id: int, *, account_id: int, domain_id: int, network_id: 
             rng_t.for_system_vms.is_(False), *_same_vlan(tx, network_id)]
     if address is not None:
         free.append(ip.address == address)
-    values = {"state": state, "account_id": account_id, "domain_id": domain_id, "network_id": network_id, "source_nat": source_nat}
+    values: dict[str, object] = {"state": state, "account_id": account_id, "domain_id": domain_id, "network_id": network_id,
+                                 "source_nat": source_nat, "display": display}
     for whose in (or_(rng_t.account_id == account_id, and_(rng_t.account_id.is_(None), rng_t.domain_id == domain_id)),
                   and_(rng_t.account_id.is_(None), rng_t.domain_id.is_(None))):
         taken = _take(tx, [*free, whose], values, rng)

@@ -131,7 +131,7 @@ def check_firewall(tx: Tx, wanted: RuleRow) -> None:
     where = [rule.purpose == FIREWALL, rule.traffic == wanted.traffic, rule.protocol == wanted.protocol, rule.state != "Revoke"]
     where.append(rule.network_id == wanted.network_id if wanted.traffic == EGRESS else rule.public_ip_id == wanted.public_ip_id)
     for other in _where(tx, *where):
-        if _meets(wanted, other):
+        if other.id != wanted.id and _meets(wanted, other):
             raise Refused(537, f"There is already a firewall rule ({other.uuid}) that covers these ports and addresses")
 
 

@@ -12,9 +12,12 @@ from common.ids import new_uuid
 from manager.model.clock import now_us
 from manager.model.db import Tx
 from manager.model.network import NetworkRow, must
+from manager.model.physical import PhysicalNetworkRow
 from manager.model.rows import columns, make
 from manager.model.tables import network as t
 from manager.model.tables import offering
+from manager.model.tables.infra import physical_network, traffic_type, zone
+from manager.model.tables.tenancy import account, domain
 from manager.model.tables.vm import vm
 
 SOURCE_NAT, DHCP, FIREWALL, STATIC_NAT, FORWARDING = "SourceNat", "Dhcp", "Firewall", "StaticNat", "PortForwarding"
@@ -131,3 +134,20 @@ def cidrs_of_account(tx: Tx, account_id: int, zone_id: int) -> list[str]:
     """CIDRs of the account's networks in a zone."""
     return [row.cidr for row in tx.rows(select(t.network.c.cidr).where(
         t.network.c.account_id == account_id, t.network.c.zone_id == zone_id, t.network.c.live == 1, t.network.c.cidr.is_not(None)))]
+
+
+def guest_physical(tx: Tx, zone_id: int) -> PhysicalNetworkRow | None:
+    """The zone's first enabled physical network that carries guest traffic."""
+    row = tx.first(select(*columns(PhysicalNetworkRow, physical_network)).where(
+        physical_network.c.zone_id == zone_id, physical_network.c.state == "Enabled", physical_network.c.live == 1,
+        physical_network.c.id.in_(select(traffic_type.c.physical_network_id).where(traffic_type.c.type == "Guest")))
+        .order_by(physical_network.c.id))
+    return None if row is None else make(PhysicalNetworkRow, row)
+
+
+def network_domain_of(tx: Tx, account_id: int, zone_id: int) -> str | None:
+    """The network domain that was set for the account, else its domain, else the zone."""
+    own, above = tuple(tx.one(select(account.c.network_domain, domain.c.network_domain.label("above")).join(
+        domain, domain.c.id == account.c.domain_id).where(account.c.id == account_id)))
+    found = own or above or tx.scalar(select(zone.c.domain).where(zone.c.id == zone_id))
+    return str(found) if found else None

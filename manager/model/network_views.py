@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Table, and_, func, or_, select
@@ -59,15 +59,12 @@ def same(table: Table, exact: dict[str, Any]) -> list[ColumnElement[bool]]:
     return [table.c[name] == value for name, value in exact.items() if value is not None]
 
 
-def tagged(kind: str, table: Table, tags: Sequence[dict[str, str]] | None) -> list[ColumnElement[bool]]:
+def tagged(kind: str, table: Table, tags: Mapping[str, str] | None) -> list[ColumnElement[bool]]:
     """The objects that have all these tags."""
     c = tenancy.tag.c
     out: list[ColumnElement[bool]] = []
-    for wanted in tags or []:
-        where = [c.resource_type == kind, c.resource_id == table.c.id, c.key == wanted.get("key", "")]
-        if "value" in wanted:
-            where.append(c.value == wanted["value"])
-        out.append(select(c.id).where(*where).exists())
+    for key, value in (tags or {}).items():
+        out.append(select(c.id).where(c.resource_type == kind, c.resource_id == table.c.id, c.key == key, c.value == value).exists())
     return out
 
 
@@ -78,7 +75,7 @@ def network_rows(tx: Tx, uuids: Sequence[str]) -> list[Row[Any]]:
 
 def network_ids(tx: Tx, scope: Scope, limit: int | None, offset: int, *, exact: dict[str, Any], keyword: str | None = None,
                 services: Sequence[str] = (), for_vpc: bool | None = None, deployable: bool | None = None, shared: bool | None = None,
-                tags: Sequence[dict[str, str]] | None = None) -> Found:
+                tags: Mapping[str, str] | None = None) -> Found:
     """(uuids of a page, count of all) of networks. `services`: all of them are given; `shared`: usable by a whole domain."""
     where = [n.live == 1, scope.where(n.account_id, n.domain_id), *same(t.network, exact), *tagged("Network", t.network, tags)]
     c = offering.network_offering_service.c
@@ -102,7 +99,7 @@ def address_rows(tx: Tx, uuids: Sequence[str]) -> list[Row[Any]]:
 
 
 def address_ids(tx: Tx, scope: Scope, limit: int | None, offset: int, *, exact: dict[str, Any], free: bool = False, keyword: str | None = None,
-                range_exact: dict[str, Any] | None = None, tags: Sequence[dict[str, str]] | None = None) -> Found:
+                range_exact: dict[str, Any] | None = None, tags: Mapping[str, str] | None = None) -> Found:
     """(uuids of a page, count of all) of public addresses. `free`: those nobody has, too (of ranges dedicated to nobody)."""
     mine = and_(ip.state != "Free", scope.where(ip.account_id, ip.domain_id))
     common = select(span.id).where(span.live == 1, span.account_id.is_(None), span.domain_id.is_(None))

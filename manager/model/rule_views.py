@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, or_, select
@@ -50,7 +50,7 @@ def rule_rows(tx: Tx, uuids: Sequence[str]) -> list[Row[Any]]:
 
 
 def rule_ids(tx: Tx, scope: Scope, limit: int | None, offset: int, *, exact: dict[str, Any], keyword: str | None = None,
-             tags: Sequence[dict[str, str]] | None = None) -> Found:
+             tags: Mapping[str, str] | None = None) -> Found:
     """(uuids of a page, count of all) of rules."""
     kind = "PortForwardingRule" if exact.get("purpose") == "PortForwarding" else "FirewallRule"
     where = [f.live == 1, scope.where(f.account_id, f.domain_id), *same(t.firewall_rule, exact), *tagged(kind, t.firewall_rule, tags)]
