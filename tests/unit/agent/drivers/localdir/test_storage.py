@@ -73,12 +73,13 @@ def test_volume_on_an_image_from_making_to_removal(pool: pb.Pool) -> None:
     assert s.ensure_volume(pool, B, 4 * MIB, A).size_bytes == 16 * MIB               # never shrinks
     assert s.ensure_volume(pool, B, 32 * MIB, A).size_bytes == 32 * MIB              # grows
     assert s.volumes(pool) == [B]
-    assert s.keep_images(pool, []) == []                                             # a volume is on it
+    assert not s.ensure_no_image(pool, A)                                            # a volume is on it
     s.ensure_no_volume(pool, B)
     s.ensure_no_volume(pool, B)
     assert s.volume(pool, B) is None
-    assert s.keep_images(pool, [A]) == []
-    assert s.keep_images(pool, []) == [A]
+    assert s.images(pool) == [A]
+    assert s.ensure_no_image(pool, A)
+    assert s.ensure_no_image(pool, A)
     assert s.images(pool) == []
 
 
@@ -133,12 +134,11 @@ def test_truncated_image_is_refused(pool: pb.Pool) -> None:
     assert e.value.code == "CORRUPT"
 
 
-def test_drafts_of_unwanted_images_go(pool: pb.Pool) -> None:
-    s = LocalStorage()
-    wanted, unwanted = put_image(pool, A), put_image(pool, B)
-    s.keep_images(pool, [A])
-    assert wanted.exists()
-    assert not unwanted.exists()
+def test_an_image_goes_with_its_draft(pool: pb.Pool) -> None:
+    draft, other = put_image(pool, A), put_image(pool, B)
+    assert LocalStorage().ensure_no_image(pool, A)
+    assert not draft.exists()
+    assert other.exists()
 
 
 def test_export_flattens(pool: pb.Pool) -> None:
