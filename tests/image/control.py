@@ -28,11 +28,14 @@ class Router:
     port: int = PORT
     uuid: str = field(default_factory=new_uuid)
 
+    def config(self, control: dict[str, object], interfaces: list[dict[str, str]]) -> dict[str, object]:
+        """What its config disk says."""
+        return {"router": self.uuid, "name": "r-1-VM", "token": TOKEN, "ca_pem": self.authority.ca_pem,
+                "ca_sha256": self.authority.fingerprint(), "control": control, "interfaces": interfaces}
+
     def write_config(self, path: Path, control: dict[str, object], interfaces: list[dict[str, str]]) -> Path:
         """The config disk, written as agents write it; returns `path`."""
-        config = {"router": self.uuid, "name": "r-1-VM", "token": TOKEN, "ca_pem": self.authority.ca_pem,
-                  "ca_sha256": self.authority.fingerprint(), "control": control, "interfaces": interfaces}
-        path.write_bytes(iso.build("PILEUS", {"config.json": json.dumps(config, sort_keys=True).encode()}))
+        path.write_bytes(iso.build("PILEUS", {"config.json": json.dumps(self.config(control, interfaces), sort_keys=True).encode()}))
         return path
 
     async def enrol(self, check: Callable[[], None], seconds: float) -> None:
