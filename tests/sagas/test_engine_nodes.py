@@ -235,3 +235,28 @@ def test_rows_hold_no_more_than_the_plan(db_url: str) -> None:
         assert "no transaction" in seen[0]
     asyncio.run(run())
 
+
+
+def test_a_stale_node_records_nothing_while_the_new_one_works(db_url: str) -> None:
+    """Nothing tells the old node that its lease ran out: the take in its record's guard does."""
+    async def run() -> None:
+        db, gates = fresh(db_url), [asyncio.Event(), asyncio.Event()]
+
+        async def wait(ctx: parts.C) -> None:
+            await gates[parts.record.count("work x") - 1].wait()
+        parts.act["work"] = wait
+        async with workers(db, FencedHosts(), 2) as [new, old]:
+            started = await begin(old, WORK, Job(["vm:1"], "x"))
+            while "work x" not in parts.record:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+            db.write(lambda tx: tx.execute(update(node).where(node.c.id == old.node.id).values(lease_until=0)))
+            await new._take_orphans()
+            while parts.record.count("work x") < 2:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+            gates[0].set()
+            assert await old.wait(started.id, 0.2) is None
+            assert db.read(lambda tx: tx.one(select(saga))).state == "running"
+            gates[1].set()
+            assert (await new.wait(started.id, 5)).state == "done"
+        assert db.read(lambda tx: tx.one(select(saga))).node_id == new.node.id
+    asyncio.run(run())
