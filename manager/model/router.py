@@ -197,3 +197,73 @@ def record_health(tx: Tx, vm_id: int, *, health: str, version: str | None, failu
         health=health, version=version, failures=failures, health_at=now_us()))
 
 
+
+
+class Watched(msgspec.Struct, frozen=True):
+    """A router as its reconciler sees it. `power`: what its host reported last, at `power_at`; `host_state`: of that host."""
+
+    vm_id: int
+    network_id: int
+    name: str
+    zone_id: int
+    state: str
+    state_at: int
+    power: str | None
+    power_at: int
+    host_state: str | None
+    applied: int
+    wanted: int
+    failures: int
+    health_at: int
+    network_state: str
+    busy: bool           # a tenant's VM in its network runs
+
+
+_GUEST = vm.vm.alias("guest")
+_BUSY = (select(t.nic.c.id).join(_GUEST, _GUEST.c.id == t.nic.c.vm_id).where(
+    t.nic.c.network_id == t.router.c.network_id, t.nic.c.live == 1, _GUEST.c.type != "DomainRouter",
+    _GUEST.c.state.in_(("Starting", "Running", "Migrating"))).exists())
+_WATCHED = (
+    select(t.router.c.vm_id, t.router.c.network_id, vm.vm.c.name, vm.vm.c.zone_id, vm.vm.c.state, vm.vm.c.state_at, vm.vm.c.power_state,
+           vm.vm.c.power_at, infra.host_liveness.c.state, t.router.c.applied, t.network_generation.c.wanted, t.router.c.failures,
+           t.router.c.health_at, t.network.c.state, _BUSY)
+    .select_from(t.router).join(vm.vm, vm.vm.c.id == t.router.c.vm_id).join(t.network, t.network.c.id == t.router.c.network_id)
+    .join(t.network_generation, t.network_generation.c.network_id == t.router.c.network_id)
+    .outerjoin(infra.host_liveness, infra.host_liveness.c.host_id == vm.vm.c.host_id).where(t.router.c.live == 1))
+
+
+def behind(tx: Tx) -> list[Watched]:
+    """Running routers that have not acknowledged their network's present generation."""
+    return [make(Watched, row) for row in tx.rows(_WATCHED.where(
+        vm.vm.c.state == "Running", t.router.c.applied < t.network_generation.c.wanted).order_by(t.router.c.vm_id))]
+
+
+def down(tx: Tx) -> list[Watched]:
+    """Routers of implemented networks whose VMs run although the router does not: it is Stopped, or its host says that it is off."""
+    off = (vm.vm.c.state == "Running") & (vm.vm.c.power_state == "PowerOff") & (vm.vm.c.power_at > vm.vm.c.state_at)
+    return [make(Watched, row) for row in tx.rows(_WATCHED.where(
+        t.network.c.state == "Implemented", _BUSY, (vm.vm.c.state == "Stopped") | off).order_by(t.router.c.vm_id))]
+
+
+def to_ask(tx: Tx, before: int, most: int) -> list[Watched]:
+    """Running routers on hosts that are Up, whose health was asked for before `before` (microseconds), longest ago first."""
+    return [make(Watched, row) for row in tx.rows(_WATCHED.where(
+        vm.vm.c.state == "Running", infra.host_liveness.c.state == "Up", t.router.c.health_at < before, vm.vm.c.state_at < before)
+        .order_by(t.router.c.health_at, t.router.c.vm_id).limit(most))]
+
+
+def without(tx: Tx) -> list[int]:
+    """Implemented networks whose VMs run and whose services need a router that is not there."""
+    service = offering.network_offering_service.c
+    wants = select(service.service).where(service.offering_id == t.network.c.offering_id, service.provider == "VirtualRouter").exists()
+    has = select(t.router.c.vm_id).where(t.router.c.network_id == t.network.c.id, t.router.c.live == 1).exists()
+    runs = (select(t.nic.c.id).join(_GUEST, _GUEST.c.id == t.nic.c.vm_id).where(
+        t.nic.c.network_id == t.network.c.id, t.nic.c.live == 1, _GUEST.c.type != "DomainRouter", _GUEST.c.state == "Running").exists())
+    return [row.id for row in tx.rows(select(t.network.c.id).where(
+        t.network.c.state == "Implemented", t.network.c.live == 1, wants, ~has, runs).order_by(t.network.c.id))]
+
+
+def count_failure(tx: Tx, vm_id: int) -> int:
+    """One more failure in a row; how many there are."""
+    tx.execute(update(t.router).where(t.router.c.vm_id == vm_id).values(failures=t.router.c.failures + 1, health_at=now_us()))
+    return int(tx.scalar(select(t.router.c.failures).where(t.router.c.vm_id == vm_id)) or 0)

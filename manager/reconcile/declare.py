@@ -6,13 +6,11 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
-
-from manager.model import leases
-from manager.model.db import Tx
+from manager.saga.signals import listeners, signal
 from manager.services import Services
+
+__all__ = ["RECONCILERS", "Reconciler", "listeners", "reconciler", "signal"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,6 @@ class Reconciler:
 
 
 RECONCILERS: dict[str, Reconciler] = {}
-listeners: WeakKeyDictionary[Engine, Callable[[str], None]] = WeakKeyDictionary()
 
 
 def reconciler(
@@ -40,16 +37,3 @@ def reconciler(
         RECONCILERS[name] = Reconciler(name, every, run, node_local, limit)
         return run
     return declare
-
-
-def signal(tx: Tx, name: str) -> None:
-    """Makes the reconciler due once `tx` is committed.
-
-    It costs the transaction nothing: a row that every deploy writes would make them wait for each other. A process that dies between
-    its commit and the signal leaves the work to the timer.
-    """
-    listener = listeners.get(tx.conn.engine)
-    if listener is None:
-        leases.signal(tx, [name])
-    else:
-        tx.after_commit(lambda: listener(name))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from manager.model import leases
 from manager.saga import Ctx
+from manager.saga.signals import signal
 from manager.sagas.router import apply
 from manager.services import AgentFailure, Unreachable
 
@@ -24,4 +24,4 @@ async def tell_again(ctx: Ctx[Any]) -> None:
         await ctx.services.write(lambda tx: apply.record(tx, applied))
     except (AgentFailure, Unreachable) as error:
         log.warning("network %d: its router cannot be told now: %s", ctx.params.network_id, error)
-        await ctx.services.write(lambda tx: leases.signal(tx, ["routers"]))
+        await ctx.services.write(lambda tx: signal(tx, "routers"))

@@ -89,6 +89,12 @@ async def _reach(services: Services, goal: Goal) -> Applied:
         return Applied(goal.router.vm_id, known.applied)
 
 
+def forget(services: Services, vm_id: int) -> None:
+    """The router has lost what it acknowledged to this process."""
+    for clouds in _known.values():
+        clouds.get(services.agents, {}).pop(vm_id, None)
+
+
 async def push(services: Services, vm_id: int, to: SystemVmPeer) -> int:
     """Renders the router's present state and applies it; returns the generation that the router has then.
 

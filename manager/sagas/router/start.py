@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from common.ids import token
-from manager.model import leases, network, router, router_vm, system, volume
+from manager.model import network, router, router_vm, system, volume
 from manager.model import vm as vms
 from manager.placement import reserve as placement
 from manager.placement.filters import Request
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
+from manager.saga.signals import signal
 from manager.sagas.router import apply, parts, steps
 from manager.sagas.router.apply import Applied
 from manager.sagas.router.params import RouterJob, router_key
@@ -60,7 +61,7 @@ def publish_router(ctx: C) -> None:
     applied: list[Applied] = ctx.out(steps.configure)
     apply.record(tx, applied)
     if network.wanted(tx, router.must(tx, vm_id).network_id) > applied[0].generation:
-        leases.signal(tx, ["routers"])
+        signal(tx, "routers")
 
 
 ROUTER_START = register(Saga(

@@ -14,8 +14,8 @@ from manager.model import counters, firewall, network, tombstones, vm, volume
 from manager.model.vm_create import volume_weight
 from manager.model.volume import VolumeSpec
 from manager.network.names import tap
-from manager.reconcile import signal
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
+from manager.saga.signals import signal
 from manager.sagas.vm import message
 from manager.sagas.vm.destroy import TAKE_DOWN
 from manager.sagas.vm.params import ExpungeVm, Peer

@@ -10,8 +10,8 @@ from datetime import timedelta
 from manager.model import counters, network, tombstones, vm, volume
 from manager.model.vm_create import weight
 from manager.network.names import tap
-from manager.reconcile import signal
 from manager.saga import Call, Ctx, Join, Saga, SagaFailure, Tx, register
+from manager.saga.signals import signal
 from manager.sagas.network.implement import NETWORK_IMPLEMENT, implement
 from manager.sagas.router import apply
 from manager.sagas.router.apply import Applied
