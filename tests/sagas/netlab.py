@@ -19,6 +19,7 @@ from manager.saga.timing import Timing
 from manager.saga.worker import Worker
 from manager.services import AgentFailure, Fence, HostPeer, Services, SystemVmPeer, Unreachable
 from protos.agent.v1 import agent_pb2 as pb
+from router.state import read as read_state
 
 GIB = 1 << 30
 
@@ -83,6 +84,7 @@ class FakeHosts:
                 raise Unreachable(peer.host.id, f"{peer.instance_name} boots")
             return {"generation": self.routers.get(peer.uuid, {}).get("generation", "0"), "checks": [], "version": "1"}
         assert method == "apply"
+        read_state(params)  # the router's own parser: what it would refuse fails here
         held = self.routers.get(peer.uuid)
         if held is not None:
             if int(params["generation"]) < int(held["generation"]):
