@@ -109,6 +109,11 @@ def test_backing_file_truncation_size_and_checksum_are_refused(store: Store, sit
     external = tmp_path / "e.qcow2"
     subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-o", f"data_file={tmp_path}/e.data,data_file_raw=on", str(external), "1M"],
                    check=True)
+    packed = tmp_path / "p.qcow2"
+    subprocess.run(["qemu-img", "convert", "-c", "-f", "qcow2", "-O", "qcow2", str(tmp_path / "x.qcow2"), str(packed)], check=True)
+    site.files |= {"/packed": packed.read_bytes(), "/packed-cut": packed.read_bytes()[:-600]}
+    assert get(store, site.url("/packed")).state == "READY"
+    assert get(store, site.url("/packed-cut")).state == "FAILED"
     site.files |= {"/backed": backed.read_bytes(), "/external": external.read_bytes(), "/cut": good[:len(good) // 2],
                    "/huge": qcow2(tmp_path, "200M"), "/good": good}
     assert "backing file" in get(store, site.url("/backed")).text
