@@ -7,7 +7,7 @@ from manager.model import accounts, roles
 from manager.model.removed import seen
 from manager.model.tables import tenancy
 
-resolver(accounts.DomainRow, entity="domain", gone=seen(tenancy.domain))(accounts.find_domain)
-resolver(accounts.AccountRow, entity="account", gone=seen(tenancy.account))(accounts.find_account)
+resolver(accounts.DomainRow, entity="domain", gone=seen(tenancy.domain, domain="id"))(accounts.find_domain)
+resolver(accounts.AccountRow, entity="account", gone=seen(tenancy.account, account="id"))(accounts.find_account)
 resolver(accounts.UserRow, entity="user", gone=seen(tenancy.user))(accounts.find_user)
 resolver(roles.RoleRow, entity="role")(roles.find_role)

@@ -53,7 +53,7 @@ class App:
             self.active -= 1
 
     async def _api(self, scope: Any, receive: Any, send: Any) -> None:
-        headers = {name: value for name, value in scope["headers"]}
+        headers = dict(scope["headers"])
         given = headers.get(b"x-request-id", b"").decode("latin-1")
         request_id = given if _REQUEST_ID.match(given) else new_uuid()
         request = Request(scope["method"], [], {}, request_id=request_id, trusted=self.trusted, secure=scope.get("scheme") == "https")
@@ -73,6 +73,8 @@ class App:
                 body = await read_body(receive)
                 if body and not headers.get(b"content-type", FORM).lower().startswith(FORM):
                     raise ApiError(PARAMETER, "POST needs the content type application/x-www-form-urlencoded")
+            if b"response=json" in scope["query_string"] + body[-2000:]:
+                request.params = {"response": "json"}  # the form of an error about parameters that cannot be read
             request.pairs, request.params = collect(scope["query_string"], body)
             self._refuse_method(request)
             if self.draining:
