@@ -126,6 +126,19 @@ def remove(tx: Tx, rule_ids: Iterable[int]) -> int:
     return tx.changed(update(t.firewall_rule).where(rule.id.in_(ids), rule.live == 1).values(live=None, removed=now_us()))
 
 
+def forget_vm(tx: Tx, vm_id: int) -> None:
+    """The VM is gone: so are its port forwarding rules, the firewall rules made with them, its static NAT and that address's rules.
+
+    The caller touches the VM's networks.
+    """
+    mapped = [row.id for row in tx.rows(select(t.public_ip.c.id).where(t.public_ip.c.vm_id == vm_id, t.public_ip.c.static_nat.is_(True)))]
+    gone = [found.id for found in of_vm(tx, vm_id)]
+    gone += [other.id for one in gone for other in related(tx, one)] + [found.id for one in mapped for found in of_address(tx, one)]
+    remove(tx, gone)
+    if mapped:
+        tx.execute(update(t.public_ip).where(t.public_ip.c.id.in_(mapped)).values(static_nat=False, vm_id=None, nic_id=None, vm_guest_ip=None))
+
+
 def check_firewall(tx: Tx, wanted: RuleRow) -> None:
     """Refused 537 when a firewall rule of the same address (egress: network) and protocol overlaps in ports, ICMP type and sources."""
     where = [rule.purpose == FIREWALL, rule.traffic == wanted.traffic, rule.protocol == wanted.protocol, rule.state != "Revoke"]

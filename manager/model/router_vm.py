@@ -12,7 +12,7 @@ from manager.model.address import AddressRow, RangeRow, public_segment, range_of
 from manager.model.db import Tx
 from manager.model.network import CONTROL_SEGMENT, NetworkRow, NicRow, NoAddressLeft, Segment
 from manager.model.router import RouterRow
-from manager.model.tables import infra, tenancy
+from manager.model.tables import infra
 from manager.model.tables import network as t
 from manager.model.tables.vm import vm
 from manager.model.tables.vm import volume as volume_table
@@ -137,8 +137,3 @@ def _public_range(tx: Tx, router: RouterRow) -> RangeRow:
 def nic_ids(tx: Tx, vm_id: int) -> list[int]:
     """Ids of the router's NICs in device order."""
     return [nic.id for nic in network.nics_of(tx, vm_id)]
-
-
-def domain_path(tx: Tx, domain_id: int) -> str:
-    """The domain's path of ids, as the counters want it."""
-    return str(tx.scalar(select(tenancy.domain.c.path).where(tenancy.domain.c.id == domain_id)) or "")

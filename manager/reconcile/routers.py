@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
-from manager.model import alerts, router, router_vm
+from manager.model import alerts, router, router_vm, watch
 from manager.model.clock import SECOND
 from manager.model.db import Tx
 from manager.model.router import Watched
@@ -39,7 +39,9 @@ LONGEST_PAUSE = 600 * SECOND  # between two attempts to start a router
 
 @reconciler("routers", every=timedelta(seconds=15))
 async def routers(services: Services) -> None:
-    """One look at all routers."""
+    """One look at all routers. After a restore, until `check` passes, nothing is done."""
+    if await services.read(watch.report_only):
+        return
     await _each(await services.read(router.behind), functools.partial(_tell, services))
     await services.write(_start_missing)
     now = int(await services.read(Tx.now))

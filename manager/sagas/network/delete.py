@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from manager.model import counters, network, network_life, router_vm
+from manager.model import counters, network, network_life
 from manager.saga import Ctx, Join, Saga, SagaFailure, Tx, register
 from manager.sagas.network import parts
 from manager.sagas.network.params import NetworkJob
@@ -43,7 +43,7 @@ def erase(ctx: C) -> None:
     tx, net = ctx.tx, network.must(ctx.tx, ctx.params.network_id)
     parts.give_back(tx, net.id)
     network_life.remove(tx, net.id)
-    counters.give(tx, net.account_id, router_vm.domain_path(tx, net.domain_id), {"network": 1})
+    counters.give(tx, net.account_id, counters.domain_path(tx, net.domain_id), {"network": 1})
 
 
 NETWORK_DELETE = register(Saga(

@@ -13,7 +13,7 @@ PUBLIC_IP = "public_ip"
 def take_source_nat(tx: Tx, net: NetworkRow) -> int:
     """Allots the network's source NAT address; its account pays for it. NoAddressLeft; Refused 532."""
     found = address.allot(tx, net.zone_id, account_id=net.account_id, domain_id=net.domain_id, network_id=net.id, source_nat=True)
-    counters.take(tx, net.account_id, router_vm.domain_path(tx, net.domain_id), {PUBLIC_IP: 1})
+    counters.take(tx, net.account_id, counters.domain_path(tx, net.domain_id), {PUBLIC_IP: 1})
     return found.id
 
 
@@ -22,7 +22,7 @@ def free_address(tx: Tx, address_id: int) -> None:
     found = address.must(tx, address_id)
     address.release(tx, address_id)
     if found.account_id is not None and found.domain_id is not None:
-        counters.give(tx, found.account_id, router_vm.domain_path(tx, found.domain_id), {PUBLIC_IP: 1})
+        counters.give(tx, found.account_id, counters.domain_path(tx, found.domain_id), {PUBLIC_IP: 1})
 
 
 def give_back(tx: Tx, network_id: int) -> None:

@@ -74,7 +74,7 @@ def finish_expunge(ctx: C) -> None:
     volume.remove(tx, params.volume_ids)
     volume.detach(tx, rest)
     _bury(ctx, row)
-    firewall.remove(tx, [rule.id for rule in firewall.of_vm(tx, row.id)])
+    firewall.forget_vm(tx, row.id)
     network_ids = {network_id for _, network_id in vm.live_nics(tx, row.id) if network_id is not None}
     network.release_nics(tx, params.nic_ids)
     vm.remove(tx, row.id)
