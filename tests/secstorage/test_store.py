@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import random
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,8 +111,9 @@ def test_backing_file_truncation_size_and_checksum_are_refused(store: Store, sit
     subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-o", f"data_file={tmp_path}/e.data,data_file_raw=on", str(external), "1M"],
                    check=True)
     packed = tmp_path / "p.qcow2"
-    subprocess.run(["qemu-img", "convert", "-c", "-f", "qcow2", "-O", "qcow2", str(tmp_path / "x.qcow2"), str(packed)], check=True)
-    site.files |= {"/packed": packed.read_bytes(), "/packed-cut": packed.read_bytes()[:-600]}
+    (tmp_path / "x.raw").write_bytes(random.Random(1).randbytes(1 << 20).replace(b"\x07", b"\x08") + bytes(1 << 20))
+    subprocess.run(["qemu-img", "convert", "-c", "-f", "raw", "-O", "qcow2", str(tmp_path / "x.raw"), str(packed)], check=True)
+    site.files |= {"/packed": packed.read_bytes(), "/packed-cut": packed.read_bytes()[:-3000]}
     assert get(store, site.url("/packed")).state == "READY"
     assert get(store, site.url("/packed-cut")).state == "FAILED"
     site.files |= {"/backed": backed.read_bytes(), "/external": external.read_bytes(), "/cut": good[:len(good) // 2],

@@ -150,7 +150,8 @@ class Demo:
         if self.real:
             print(f"serial log {verifier.serial_log}\nguests     virsh -c '{self.host.uri}' list")
         print(f"logs       {self.folder}/*.log\n\nGo on:\n  set -a; . {env}; set +a\n"
-              f"  .venv/bin/cs listVirtualMachines        # the cs client; pip install cs\n  .venv/bin/cs stopVirtualMachine id={tenant.vm_id}\n  make demo-down                           # removes everything")
+              f"  .venv/bin/cs listVirtualMachines        # the cs client; pip install cs\n  .venv/bin/cs stopVirtualMachine id={tenant.vm_id}\n"
+              "  make demo-down                           # removes everything")
 
 
 def down(name: str, folder: Path) -> int:
