@@ -43,8 +43,8 @@ def load(path: Path) -> Config:
     return Config(
         router=at("router", parse.identifier, document.get("router")),
         name=at("name", parse.maybe(parse.label), str(document.get("name") or "").lower()),
-        token=at("token", parse.secret, document.get("token") or ""),
-        ca_sha256=at("ca_sha256", parse.string, ca),
+        token=at("token", parse.string(), document.get("token") or ""),
+        ca_sha256=at("ca_sha256", parse.string(64), ca),
         control=_control(document.get("control")),
         interfaces=at("interfaces", parse.many(struct(Interface)), document.get("interfaces") or []),
     )

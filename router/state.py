@@ -59,6 +59,7 @@ def struct(kind: type[T]) -> Callable[[Any], T]:
     return read
 
 
+_string = parse.string()
 _port = parse.integer(0, 65535)
 
 
@@ -66,19 +67,19 @@ _port = parse.integer(0, 65535)
 class Metadata:
     """What a VM may ask about itself."""
 
-    instance_id: str = held(parse.string, "")
-    vm_id: str = held(parse.string, "")
-    local_hostname: str = held(parse.string, "")
-    service_offering: str = held(parse.string, "")
-    availability_zone: str = held(parse.string, "")
-    cloud_identifier: str = held(parse.string, "")
+    instance_id: str = held(_string, "")
+    vm_id: str = held(_string, "")
+    local_hostname: str = held(_string, "")
+    service_offering: str = held(_string, "")
+    availability_zone: str = held(_string, "")
+    cloud_identifier: str = held(_string, "")
     public_ipv4: IPv4Address | None = held(parse.maybe(parse.address), None)
-    public_hostname: str = held(parse.string, "")
-    hypervisor_host_name: str = held(parse.string, "")
-    public_keys: tuple[str, ...] = held(parse.many(parse.key_line, 100), ())
+    public_hostname: str = held(_string, "")
+    hypervisor_host_name: str = held(_string, "")
+    public_keys: tuple[str, ...] = held(parse.many(parse.string(16384), 100), ())
     user_data: bytes = held(parse.user_data, b"", show=False)
-    password: str = held(parse.secret, "", show=False)
-    password_id: str = held(parse.string, "")
+    password: str = held(_string, "", show=False)
+    password_id: str = held(_string, "")
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ class FirewallRule:
     """What may come in to a public address, or what of a guest network's way out differs from its default."""
 
     protocol: str = held(parse.protocol)
-    id: str = held(parse.string, "")
+    id: str = held(_string, "")
     direction: Direction = held(parse.member(Direction), Direction.INGRESS)
     port_first: int = held(_port, 0)
     port_last: int = held(_port, 0)
@@ -155,7 +156,7 @@ class PortForward:
     guest_address: IPv4Address = held(parse.address)
     guest_first: int = held(parse.integer(1, 65535))
     guest_last: int = held(parse.integer(1, 65535))
-    id: str = held(parse.string, "")
+    id: str = held(_string, "")
 
 
 @dataclass(frozen=True)
@@ -234,7 +235,7 @@ def _check_guest(network: GuestNetwork) -> None:
     inside = network.cidr
     if network.gateway not in inside:
         raise BadState(f"gateway {network.gateway} is not in {inside}")
-    if 0 < network.mtu < 576:
+    if 0 < network.mtu < 68:
         raise BadState(f"an MTU of {network.mtu} is less than IPv4 needs")
     _unique("MAC", (lease.mac for lease in network.leases))
     _unique("address", (lease.address for lease in network.leases))

@@ -11,6 +11,7 @@ from google.protobuf.message import Message
 
 from manager.services import AgentFailure, Fence, HostPeer, SystemVmPeer, Unreachable
 from protos.agent.v1 import agent_pb2 as pb
+from router.state import read as read_state
 
 
 @dataclass
@@ -79,6 +80,7 @@ class FakeAgents:
             self.failing[f"control.{method}"] -= 1
             raise AgentFailure("FAILED", f"{method} fails as it was told to")
         if method == "apply":
+            read_state(params)  # the router's own parser: what it would refuse fails here
             generation = int(params.get("generation", 0))
             if generation < self.generations.get(peer.vm_id, 0):
                 raise AgentFailure("STALE", "older")
