@@ -18,7 +18,7 @@ from tools.cloudkit.realhost import RealHost
 from tools.cloudkit.stack import ManagerPlan
 from tools.cloudkit.tenant import Tenant, first_vm
 from tools.cloudkit.verify import Failed, Verifier
-from tools.cloudkit.zone import Zone, ZonePlan, enable, ensure_host, ensure_image_store, ensure_zone
+from tools.cloudkit.zone import Zone, ZonePlan, enable, ensure_host, ensure_image_store, ensure_pool, ensure_zone
 
 ROOT = stack.ROOT
 PORTS = ("api", "enrol", "report", "images", "images_web", "sim")
@@ -116,7 +116,8 @@ class Demo:
         zone = ensure_zone(api, plan)
         pool = str(self.folder / "pool") if self.real else "/simulated/pool"
         url = f"http://{self.host.name}" if self.real else "http://sim/c0/h0"
-        ensure_host(api, plan, zone, url, pool)
+        ensure_host(api, plan, zone, url)
+        ensure_pool(api, zone, pool)
         ensure_image_store(api, zone, f"pileus://{realhost.HOST}:{self.ports['images']}" if self.real else None)
         enable(api, zone)
         return zone

@@ -62,13 +62,16 @@ def ensure_zone(api: Api, plan: ZonePlan) -> Zone:
     return Zone(zone["id"], pod["id"], cluster["id"])
 
 
-def ensure_host(api: Api, plan: ZonePlan, zone: Zone, url: str, folder: str) -> str:
-    """The host is in the cluster and has a storage pool at `folder`; returns its id."""
+def ensure_host(api: Api, plan: ZonePlan, zone: Zone, url: str) -> str:
+    """The host is in the cluster; returns its id."""
     host: dict[str, Any] = api.call("addHost", url=url, hypervisor=plan.hypervisor, zoneid=zone.id, podid=zone.pod, clusterid=zone.cluster)["host"][0]
-    name = f"disks-{host['name']}"
-    if _one(api, "listStoragePools", "storagepool", name=name) is None:
-        api.call("createStoragePool", name=name, zoneid=zone.id, clusterid=zone.cluster, url=f"filesystem://{host['id']}{folder}")
     return str(host["id"])
+
+
+def ensure_pool(api: Api, zone: Zone, folder: str) -> None:
+    """A storage pool at `folder`, which all hosts of the cluster share."""
+    if _one(api, "listStoragePools", "storagepool", clusterid=zone.cluster) is None:
+        api.call("createStoragePool", name="disks", zoneid=zone.id, clusterid=zone.cluster, url=f"SharedMountPoint://{folder}")
 
 
 def ensure_image_store(api: Api, zone: Zone, url: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from common.ids import token
+from manager import settings
 from manager.model import network, router, router_vm, system, volume
 from manager.model import vm as vms
 from manager.placement import reserve as placement
@@ -32,10 +33,11 @@ def claim_router(ctx: C) -> None:
     template = system.system_template(tx, row.zone_id, row.hypervisor or "")
     offered = system.router_offering(tx, row.offering_id)
     needs = vms.needs(tx, offered.id)
+    local = needs.local_storage or settings.get(tx, "system.vm.use.local.storage", zone=row.zone_id)
     volume_id = router_vm.new_volume(tx, row, template.virtual_bytes)
     place = placement.reserve(tx, Request(
         zone_id=row.zone_id, hypervisor=row.hypervisor or "", cpus=offered.cpus, cpu_mhz=offered.cpu_mhz, memory=offered.memory_mib * MIB,
-        disks=(Disk(volume_id, template.virtual_bytes, local=needs.local_storage),), arch=template.arch, tags=needs.host_tags,
+        disks=(Disk(volume_id, template.virtual_bytes, local=local),), arch=template.arch, tags=needs.host_tags,
     ), "virtual router")
     vms.place(tx, vm_id, place.host.id, place.host.pod_id, offered.cpus * offered.cpu_mhz, offered.memory_mib * MIB, 0, "")
     volume.reserve(tx, {volume_id: (place.pools[volume_id], template.virtual_bytes)})
