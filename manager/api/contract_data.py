@@ -25,6 +25,7 @@ CLASSES: dict[str, str] = {
     "createStoragePool": "CreateStoragePoolCmd",
     "createTemplate": "CreateTemplateCmd",
     "createUser": "CreateUserCmd",
+    "createVlanIpRange": "CreateVlanIpRangeCmd",
     "createZone": "CreateZoneCmd",
     "deleteEgressFirewallRule": "DeleteEgressFirewallRuleCmd",
     "deleteFirewallRule": "DeleteFirewallRuleCmd",
@@ -33,10 +34,15 @@ CLASSES: dict[str, str] = {
     "deletePortForwardingRule": "DeletePortForwardingRuleCmd",
     "deleteSSHKeyPair": "DeleteSSHKeyPairCmd",
     "deleteTemplate": "DeleteTemplateCmd",
+    "deployVirtualMachine": "DeployVMCmd",
+    "destroyRouter": "DestroyRouterCmd",
+    "destroyVirtualMachine": "DestroyVMCmd",
     "disableStaticNat": "DisableStaticNatCmd",
     "disassociateIpAddress": "DisassociateIPAddrCmd",
     "enableStaticNat": "EnableStaticNatCmd",
+    "expungeVirtualMachine": "ExpungeVMCmd",
     "getUserKeys": "GetUserKeysCmd",
+    "getVMPassword": "GetVMPasswordCmd",
     "listAccounts": "ListAccountsCmd",
     "listApis": "ListApisCmd",
     "listAsyncJobs": "ListAsyncJobsCmd",
@@ -55,6 +61,7 @@ CLASSES: dict[str, str] = {
     "listNetworkOfferings": "ListNetworkOfferingsCmd",
     "listNetworkServiceProviders": "ListNetworkServiceProvidersCmd",
     "listNetworks": "ListNetworksCmd",
+    "listNics": "ListNicsCmd",
     "listOsCategories": "ListGuestOsCategoriesCmd",
     "listOsTypes": "ListGuestOsCmd",
     "listPhysicalNetworks": "ListPhysicalNetworksCmd",
@@ -62,27 +69,37 @@ CLASSES: dict[str, str] = {
     "listPortForwardingRules": "ListPortForwardingRulesCmd",
     "listPublicIpAddresses": "ListPublicIpAddressesCmd",
     "listResourceLimits": "ListResourceLimitsCmd",
+    "listRouters": "ListRoutersCmd",
     "listSSHKeyPairs": "ListSSHKeyPairsCmd",
     "listServiceOfferings": "ListServiceOfferingsCmd",
     "listStoragePools": "ListStoragePoolsCmd",
     "listTemplates": "ListTemplatesCmd",
     "listTrafficTypes": "ListTrafficTypesCmd",
     "listUsers": "ListUsersCmd",
+    "listVirtualMachines": "ListVMsCmd",
     "listVirtualRouterElements": "ListVirtualRouterElementsCmd",
+    "listVlanIpRanges": "ListVlanIpRangesCmd",
+    "listVolumes": "ListVolumesCmd",
     "listZones": "ListZonesCmd",
     "login": "DefaultLoginAPIAuthenticatorCmd",
     "logout": "DefaultLogoutAPIAuthenticatorCmd",
     "queryAsyncJobResult": "QueryAsyncJobResultCmd",
     "querySimulatorMock": "QuerySimulatorMockCmd",
+    "rebootRouter": "RebootRouterCmd",
+    "rebootVirtualMachine": "RebootVMCmd",
+    "recoverVirtualMachine": "RecoverVMCmd",
     "registerSSHKeyPair": "RegisterSSHKeyPairCmd",
     "registerTemplate": "RegisterTemplateCmd",
     "registerUserKeys": "RegisterCmd",
     "restartNetwork": "RestartNetworkCmd",
+    "startVirtualMachine": "StartVMCmd",
+    "stopVirtualMachine": "StopVMCmd",
     "updateConfiguration": "UpdateCfgCmd",
     "updateHost": "UpdateHostCmd",
     "updateNetworkOffering": "UpdateNetworkOfferingCmd",
     "updateNetworkServiceProvider": "UpdateNetworkServiceProviderCmd",
     "updatePhysicalNetwork": "UpdatePhysicalNetworkCmd",
+    "updateVirtualMachine": "UpdateVMCmd",
     "updateZone": "UpdateZoneCmd",
 }
 
@@ -107,9 +124,14 @@ EVENT_RESOURCES: dict[str, str] = {
     "deletePortForwardingRule": "FirewallRule",
     "deleteSSHKeyPair": "SSHKeyPair",
     "deleteTemplate": "Template",
+    "deployVirtualMachine": "VirtualMachine",
+    "destroyRouter": "DomainRouter",
+    "destroyVirtualMachine": "VirtualMachine",
     "disableStaticNat": "VirtualMachine",
     "disassociateIpAddress": "IpAddress",
     "enableStaticNat": "VirtualMachine",
+    "expungeVirtualMachine": "VirtualMachine",
+    "getVMPassword": "VirtualMachine",
     "listAccounts": "Account",
     "listDomains": "Domain",
     "listEgressFirewallRules": "FirewallRule",
@@ -117,17 +139,27 @@ EVENT_RESOURCES: dict[str, str] = {
     "listFirewallRules": "FirewallRule",
     "listHosts": "Host",
     "listNetworks": "Network",
+    "listNics": "IpAddress",
     "listPortForwardingRules": "PortForwardingRule",
     "listPublicIpAddresses": "IpAddress",
+    "listRouters": "DomainRouter",
     "listSSHKeyPairs": "SSHKeyPair",
     "listStoragePools": "StoragePool",
     "listTemplates": "Template",
+    "listVirtualMachines": "VirtualMachine",
+    "listVolumes": "Volume",
+    "rebootRouter": "DomainRouter",
+    "rebootVirtualMachine": "VirtualMachine",
+    "recoverVirtualMachine": "VirtualMachine",
     "registerSSHKeyPair": "SSHKeyPair",
     "registerUserKeys": "User",
     "restartNetwork": "Network",
+    "startVirtualMachine": "VirtualMachine",
+    "stopVirtualMachine": "VirtualMachine",
     "updateNetworkOffering": "NetworkOffering",
     "updateNetworkServiceProvider": "PhysicalNetworkServiceProvider",
     "updatePhysicalNetwork": "PhysicalNetwork",
+    "updateVirtualMachine": "VirtualMachine",
 }
 
 UNSUPPORTED: dict[str, frozenset[str]] = {
@@ -184,6 +216,9 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     "createTemplate": frozenset({
         "arch", "snapshotid", "url", "virtualmachineid", "zoneid"
     }),
+    "createVlanIpRange": frozenset({
+        "endipv6", "ip6cidr", "ip6gateway", "provider", "startipv6"
+    }),
     "createZone": frozenset({
         "ip6dns1", "ip6dns2", "isedge", "securitygroupenabled", "storageaccessgroups"
     }),
@@ -192,6 +227,13 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     }),
     "deleteTemplate": frozenset({
         "issystem", "zoneid"
+    }),
+    "deployVirtualMachine": frozenset({
+        "affinitygroupids", "affinitygroupnames", "bootintosetup", "bootmode", "boottype", "copyimagetags", "datadiskofferinglist",
+        "datadisksdetails", "deploymentplanner", "dhcpoptionsnetworklist", "externaldetails", "extraconfig", "iodriverpolicy",
+        "iothreadsenabled", "ip6address", "keyboard", "leaseduration", "leaseexpiryaction", "nicmultiqueuenumber", "nicnetworklist",
+        "nicpackedvirtqueuesenabled", "overridediskofferingid", "properties", "securitygroupids", "securitygroupnames", "snapshotid",
+        "userdatadetails", "userdataid", "volumeid"
     }),
     "listAccounts": frozenset({
         "apikeyaccess", "details", "iscleanuprequired", "showicon", "tag"
@@ -232,6 +274,9 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     "listResourceLimits": frozenset({
         "tag"
     }),
+    "listRouters": frozenset({
+        "vpcid"
+    }),
     "listServiceOfferings": frozenset({
         "encryptroot", "gpuenabled", "templateid", "vgpuprofileid", "virtualmachineid"
     }),
@@ -245,14 +290,27 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     "listUsers": frozenset({
         "apikeyaccess", "showicon", "usersource"
     }),
+    "listVirtualMachines": frozenset({
+        "accumulate", "affinitygroupid", "autoscalevmgroupid", "backupofferingid", "extensionid", "gpuenabled", "groupid", "isoid",
+        "isvnf", "leased", "securitygroupid", "showicon", "userdataid", "vpcid"
+    }),
+    "listVolumes": frozenset({
+        "isencrypted"
+    }),
     "listZones": frozenset({
         "showcapacities", "showicon", "storageaccessgroup", "tags"
+    }),
+    "rebootVirtualMachine": frozenset({
+        "bootintosetup"
     }),
     "registerTemplate": frozenset({
         "deployasis", "directdownload", "extensionid", "externaldetails", "forcks", "templatetype"
     }),
     "restartNetwork": frozenset({
         "livepatch", "makeredundant"
+    }),
+    "startVirtualMachine": frozenset({
+        "bootintosetup", "deploymentplanner"
     }),
     "updateConfiguration": frozenset({
         "imagestoreuuid"
@@ -262,6 +320,10 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     }),
     "updateNetworkOffering": frozenset({
         "domainid", "keepaliveenabled", "maxconnections", "zoneid"
+    }),
+    "updateVirtualMachine": frozenset({
+        "dhcpoptionsnetworklist", "extraconfig", "instancename", "leaseduration", "leaseexpiryaction", "securitygroupids",
+        "securitygroupnames", "userdatadetails", "userdataid"
     }),
     "updateZone": frozenset({
         "dhcpprovider", "dnssearchorder", "ip6dns1", "ip6dns2", "ispublic"

@@ -136,6 +136,13 @@ def cidrs_of_account(tx: Tx, account_id: int, zone_id: int) -> list[str]:
         t.network.c.account_id == account_id, t.network.c.zone_id == zone_id, t.network.c.live == 1, t.network.c.cidr.is_not(None)))]
 
 
+def isolated_of(tx: Tx, account_id: int, zone_id: int) -> list[NetworkRow]:
+    """The account's isolated networks in a zone, oldest first."""
+    return [make(NetworkRow, row) for row in tx.rows(select(*columns(NetworkRow, t.network)).where(
+        t.network.c.account_id == account_id, t.network.c.zone_id == zone_id, t.network.c.live == 1,
+        t.network.c.guest_type == "Isolated", t.network.c.traffic_type == "Guest").order_by(t.network.c.id))]
+
+
 def guest_physical(tx: Tx, zone_id: int) -> PhysicalNetworkRow | None:
     """The zone's first enabled physical network that carries guest traffic."""
     row = tx.first(select(*columns(PhysicalNetworkRow, physical_network)).where(

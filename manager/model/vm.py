@@ -71,10 +71,10 @@ class Needs(msgspec.Struct, frozen=True):
     local_storage: bool
 
 
-_ROW = columns(VmRow, vm)
-_BY_ID = select(*_ROW).where(vm.c.id == bindparam("id"))
-_BY_UUID = select(*_ROW).where(vm.c.uuid == bindparam("uuid"))
-_PLACING = select(*_ROW, service_offering.c.host_tags, service_offering.c.tags, service_offering.c.storage_type).join(
+COLUMNS = columns(VmRow, vm)
+_BY_ID = select(*COLUMNS).where(vm.c.id == bindparam("id"))
+_BY_UUID = select(*COLUMNS).where(vm.c.uuid == bindparam("uuid"))
+_PLACING = select(*COLUMNS, service_offering.c.host_tags, service_offering.c.tags, service_offering.c.storage_type).join(
     service_offering, service_offering.c.id == vm.c.offering_id).where(vm.c.id == bindparam("id"))
 _NEEDS = select(service_offering.c.host_tags, service_offering.c.tags, service_offering.c.storage_type).where(
     service_offering.c.id == bindparam("id"))
@@ -212,6 +212,12 @@ def sealed_password(tx: Tx, vm_id: int) -> str | None:
     """The guest's password as sealed; None when it has none."""
     sealed = tx.scalar(select(vm_metadata.c.password_enc).where(vm_metadata.c.vm_id == vm_id))
     return None if sealed is None else str(sealed)
+
+
+def public_keys(tx: Tx, vm_id: int) -> str | None:
+    """Its SSH public keys, one a line."""
+    keys = tx.scalar(select(vm_metadata.c.public_keys).where(vm_metadata.c.vm_id == vm_id))
+    return None if keys is None else str(keys)
 
 
 def remove(tx: Tx, vm_id: int) -> None:

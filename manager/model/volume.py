@@ -213,6 +213,23 @@ def remove(tx: Tx, volume_ids: Sequence[int]) -> None:
             live=None, removed=now_us(), state="Expunged"))
 
 
+def to_expunge(tx: Tx, vm_id: int) -> list[int]:
+    """The VM's volumes that go with it: the root, and data volumes that were marked when it was destroyed."""
+    return [row.id for row in tx.rows(select(volume.c.id).where(
+        volume.c.vm_id == vm_id, volume.c.live == 1, or_(volume.c.type == ROOT, volume.c.state == "Destroy")).order_by(volume.c.id))]
+
+
+def recoverable(tx: Tx, vm_id: int) -> bool:
+    """Whether the VM's root volume is whole: no expunge began to delete it."""
+    row = tx.first(select(volume.c.state).where(volume.c.vm_id == vm_id, volume.c.live == 1, volume.c.type == ROOT))
+    return row is not None and row.state in ("Ready", "Allocated")
+
+
+def unmark(tx: Tx, vm_id: int) -> None:
+    """The VM's data volumes that were to go with it stay."""
+    tx.execute(update(volume).where(volume.c.vm_id == vm_id, volume.c.live == 1, volume.c.state == "Destroy").values(state="Ready"))
+
+
 def hand_of(tx: Tx, pool_id: int, prefer: int | None) -> int | None:
     """A host that is Up and reaches the pool: `prefer` if it does; None when there is none."""
     rows = tx.rows(

@@ -15,7 +15,8 @@ vm = Table(
     num("vnc_port", null=True), text("vnc_password_enc", 255), flag("ha"), flag("display", default=True), flag("dynamically_scalable"),
     flag("delete_protection"), text("group_name"), text("keypairs", 1024), text("arch", 20, default="x86_64"), text("details_json", 4000),
     text("serial_log", 500), big("state_at"), big("stopped_at", null=True), created(), removed(), live(),
-    UniqueConstraint("instance_name"), Index("ix_vm_account_live", "account_id", "live", "id"), Index("ix_vm_list", "type", "live", "id"),
+    UniqueConstraint("instance_name"), Index("ix_vm_account_live", "account_id", "live", "type", "id", "state"),
+    Index("ix_vm_list", "type", "live", "id", "state"),
     Index("ix_vm_host_state", "host_id", "state"), **INNODB)
 
 vm_detail = Table(

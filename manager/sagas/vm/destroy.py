@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from manager.model import counters, vm
+from manager.model import counters, vm, volume
 from manager.model.vm_create import weight
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
 from manager.sagas.vm import halt
@@ -29,6 +29,7 @@ def release_destroy(ctx: Ctx[DestroyVm]) -> None:
 def publish_destroy(ctx: Ctx[DestroyVm]) -> None:
     """The VM is Destroyed and counts no more against the account's VMs, cores and memory. One in Error counted no more before."""
     row = halt.let_go(ctx)
+    volume.set_state(ctx.tx, getattr(ctx.params, "doomed_ids", []), "Destroy")
     if vm.claim(ctx.tx, row.id, ["Stopping", "Stopped"], "Destroyed"):
         counters.give(ctx.tx, row.account_id, counters.domain_path(ctx.tx, row.domain_id), weight(row.cpus, row.memory_mib))
 

@@ -43,6 +43,7 @@ class DestroyVm(msgspec.Struct, frozen=True):
 
     vm_id: int
     nic_ids: list[int]
+    doomed_ids: list[int] = []   # data volumes to delete with it, once it is expunged
     force: bool = True
 
 

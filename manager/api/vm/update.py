@@ -1,0 +1,60 @@
+"""updateVirtualMachine."""
+
+from __future__ import annotations
+
+from manager.api import views
+from manager.api.declare import ADMINS, USERS, Access, ApiError, Call, Command, Ref, command, param
+from manager.api.errors import PARAMETER, invalid
+from manager.api.vm import checks
+from manager.api.vm.answer import UserVmResponse
+from manager.model import network, vm, vm_change, vm_needs
+from manager.model.catalog.guests import OsTypeRow
+from manager.model.vm import VmRow
+from manager.reconcile import signal
+
+
+@command(roles=USERS, event="VM.UPDATE")
+class UpdateVirtualMachine(Command):
+    """Updates properties of a virtual machine. Those of its hardware take effect at its next start."""
+
+    id: Ref[VmRow] = param("the ID of the VM", access=Access.OPERATE)
+    name: str | None = param("its new host name", default=None)
+    displayname: str | None = param("the name that people see", default=None)
+    group: str | None = param("the group it belongs to; empty: none", default=None)
+    userdata: str | None = param("user data, base64; at most 1 MiB; empty: none", default=None, length=1 << 20)
+    details: dict[str, str] | None = param("details; replaces all that users can change", default=None, length=4096)
+    cleanupdetails: bool = param("remove all details", default=False)
+    ostypeid: Ref[OsTypeRow] | None = param("the ID of its guest OS type", default=None)
+    haenable: bool | None = param("whether it is started elsewhere when its host fails", default=None)
+    isdynamicallyscalable: bool | None = param("whether it can be scaled while it runs", default=None)
+    deleteprotection: bool | None = param("whether it is protected from deletion", default=None)
+    displayvm: bool | None = param("whether its owner sees it", default=None, roles=ADMINS)
+    customid: str | None = param("a new ID", default=None, roles=ADMINS)
+
+    def run(self, call: Call) -> UserVmResponse:
+        """One transaction; its routers learn of a new name and user data."""
+        row = self.id.row
+        if row.state in ("Error", "Expunging"):
+            raise ApiError(PARAMETER, f"Unable to update VM {row.uuid}: it is in state {row.state}")
+        if self.customid is not None:
+            raise invalid("customid", "the ID of a VM cannot be changed once it exists")
+        network_ids = [network_id for _, network_id in vm.live_nics(call.tx, row.id) if network_id is not None]
+        name = checks.name(self.name)
+        if name is not None and name != row.name:
+            vm_needs.name_is_free(call.tx, name, network_ids, but=row.id)
+        vm_change.update_columns(
+            call.tx, row.id, name=name, display_name=self.displayname, group_name=self.group, ha=self.haenable, display=self.displayvm,
+            dynamically_scalable=self.isdynamicallyscalable, delete_protection=self.deleteprotection,
+            os_type_id=self.ostypeid.row.id if self.ostypeid else None)
+        if self.cleanupdetails:
+            vm_change.set_details(call.tx, row.id, {})
+        elif self.details:
+            vm_change.set_details(call.tx, row.id, checks.kept_details(self.details))
+        if self.userdata is not None:
+            vm_change.set_user_data(call.tx, row.id, checks.user_data(self.userdata))
+        if (name is not None and name != row.name) or self.userdata is not None:
+            for network_id in sorted(set(network_ids)):
+                network.raise_generation(call.tx, network_id)
+            signal(call.tx, "routers")
+        call.event(description=f"Updated VM {row.uuid}", resource=("VirtualMachine", row.uuid), owner=(row.account_id, row.domain_id))
+        return views.one(call.tx, call.caller, UserVmResponse, row.uuid)

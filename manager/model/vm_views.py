@@ -1,0 +1,206 @@
+"""What is shown of VMs: one indexed query for the ids of a page, then batched details. Nothing is joined that would multiply rows,
+and names that many VMs share (zone, template, owner, …) are read once each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, or_, select
+
+from manager.model import paging
+from manager.model.caller import Caller, Scope
+from manager.model.db import Tx
+from manager.model.network_views import tagged
+from manager.model.rows import make
+from manager.model.tables import infra, offering, tenancy
+from manager.model.tables import network as t
+from manager.model.tables.vm import vm, volume
+from manager.model.vm import COLUMNS, VmRow
+
+HIDDEN = ("Destroyed", "Expunging")  # from users who may not see what they destroyed
+_IDS: Any = bindparam("ids", expanding=True)
+
+_VMS = select(
+    vm.c.id, vm.c.uuid, vm.c.name, vm.c.display_name, vm.c.instance_name, vm.c.account_id, vm.c.domain_id, vm.c.user_id, vm.c.zone_id,
+    vm.c.host_id, vm.c.template_id, vm.c.offering_id, vm.c.os_type_id, vm.c.hypervisor, vm.c.state, vm.c.cpus, vm.c.cpu_mhz,
+    vm.c.memory_mib, vm.c.ha, vm.c.display, vm.c.dynamically_scalable, vm.c.delete_protection, vm.c.group_name, vm.c.keypairs, vm.c.arch,
+    vm.c.details_json, vm.c.state_at, vm.c.created).where(vm.c.id.in_(_IDS))
+_NICS = (
+    select(t.nic.c.vm_id, t.nic.c.uuid, t.nic.c.device, t.nic.c.mac, t.nic.c.ip, t.nic.c.netmask, t.nic.c.gateway, t.nic.c.is_default,
+           t.nic.c.network_id)
+    .where(t.nic.c.vm_id.in_(_IDS), t.nic.c.live == 1).order_by(t.nic.c.vm_id, t.nic.c.device))
+_TAGS = (
+    select(tenancy.tag.c.resource_id, tenancy.tag.c.key, tenancy.tag.c.value, tenancy.tag.c.customer)
+    .where(tenancy.tag.c.resource_type == "UserVm", tenancy.tag.c.resource_id.in_(_IDS)).order_by(tenancy.tag.c.resource_id, tenancy.tag.c.id))
+_PUBLIC = select(t.public_ip.c.vm_id, t.public_ip.c.uuid, t.public_ip.c.address, t.public_ip.c.nic_id).where(
+    t.public_ip.c.vm_id.in_(_IDS), t.public_ip.c.static_nat.is_(True), t.public_ip.c.live == 1)
+_DATA = (
+    select(volume.c.vm_id, offering.disk_offering.c.uuid, offering.disk_offering.c.name)
+    .join(offering.disk_offering, offering.disk_offering.c.id == volume.c.disk_offering_id)
+    .where(volume.c.vm_id.in_(_IDS), volume.c.live == 1, volume.c.type == "DATADISK").order_by(volume.c.vm_id, volume.c.device))
+_USER_DATA = select(t.vm_metadata.c.vm_id, t.vm_metadata.c.user_data).where(t.vm_metadata.c.vm_id.in_(_IDS))
+
+
+def _names(table: Any, *columns: Any) -> Select[Any]:
+    return select(table.c.id, *columns).where(table.c.id.in_(_IDS))
+
+
+_ZONES = _names(infra.zone, infra.zone.c.uuid, infra.zone.c.name)
+_HOSTS = _names(infra.host, infra.host.c.uuid, infra.host.c.name, infra.host.c.resource_state)
+_TEMPLATES = _names(offering.template, offering.template.c.uuid, offering.template.c.name, offering.template.c.display_text,
+                    offering.template.c.type, offering.template.c.format, offering.template.c.password_enabled)
+_OFFERINGS = _names(offering.service_offering, offering.service_offering.c.uuid, offering.service_offering.c.name)
+_OS = (select(offering.os_type.c.id, offering.os_type.c.uuid, offering.os_type.c.description, offering.os_category.c.uuid)
+       .join(offering.os_category, offering.os_category.c.id == offering.os_type.c.category_id).where(offering.os_type.c.id.in_(_IDS)))
+_ACCOUNTS = _names(tenancy.account, tenancy.account.c.name)
+_DOMAINS = _names(tenancy.domain, tenancy.domain.c.uuid, tenancy.domain.c.name, tenancy.domain.c.name_path)
+_USERS = _names(tenancy.user, tenancy.user.c.uuid, tenancy.user.c.username)
+_NETWORKS = _names(t.network, t.network.c.uuid, t.network.c.name, t.network.c.traffic_type, t.network.c.guest_type, t.network.c.vnet,
+                   t.network.c.isolation)
+
+
+@dataclass
+class Shown:
+    """Everything that a page of VMs shows: rows in the asked order, and by VM or object id what belongs to them."""
+
+    vms: list[Row[Any]] = field(default_factory=list)
+    nics: dict[int, list[Any]] = field(default_factory=dict)
+    tags: dict[int, list[Any]] = field(default_factory=dict)
+    public: dict[int, list[Any]] = field(default_factory=dict)
+    data: dict[int, list[Any]] = field(default_factory=dict)
+    user_data: dict[int, list[Any]] = field(default_factory=dict)
+    zones: dict[int, Any] = field(default_factory=dict)
+    hosts: dict[int, Any] = field(default_factory=dict)
+    templates: dict[int, Any] = field(default_factory=dict)
+    offerings: dict[int, Any] = field(default_factory=dict)
+    os_types: dict[int, Any] = field(default_factory=dict)
+    accounts: dict[int, Any] = field(default_factory=dict)
+    domains: dict[int, Any] = field(default_factory=dict)
+    users: dict[int, Any] = field(default_factory=dict)
+    networks: dict[int, Any] = field(default_factory=dict)
+
+
+def shown(tx: Tx, ids: Sequence[int], *, nics: bool = True, user_data: bool = False) -> Shown:
+    """The VMs with these ids and what is shown with them. At most 15 statements, however many VMs."""
+    out = Shown()
+    if not ids:
+        return out
+    by_id = {row.id: row for row in tx.rows(_VMS, {"ids": ids})}
+    out.vms = [by_id[vm_id] for vm_id in ids if vm_id in by_id]
+    out.tags = _grouped(tx, _TAGS, ids)
+    out.data = _grouped(tx, _DATA, ids)
+    if nics:
+        out.nics = _grouped(tx, _NICS, ids)
+        out.public = _grouped(tx, _PUBLIC, ids)
+        out.networks = _by_id(tx, _NETWORKS, {row.network_id for rows in out.nics.values() for row in rows})
+    if user_data:
+        out.user_data = _grouped(tx, _USER_DATA, ids)
+    rows = out.vms
+    out.zones = _by_id(tx, _ZONES, {row.zone_id for row in rows})
+    out.hosts = _by_id(tx, _HOSTS, {row.host_id for row in rows})
+    out.templates = _by_id(tx, _TEMPLATES, {row.template_id for row in rows})
+    out.offerings = _by_id(tx, _OFFERINGS, {row.offering_id for row in rows})
+    out.os_types = _by_id(tx, _OS, {row.os_type_id for row in rows})
+    out.accounts = _by_id(tx, _ACCOUNTS, {row.account_id for row in rows})
+    out.domains = _by_id(tx, _DOMAINS, {row.domain_id for row in rows})
+    out.users = _by_id(tx, _USERS, {row.user_id for row in rows})
+    return out
+
+
+def _grouped(tx: Tx, statement: Select[Any], ids: Sequence[int]) -> dict[int, list[Any]]:
+    out: dict[int, list[Any]] = defaultdict(list)
+    for row in tx.rows(statement, {"ids": ids}):
+        out[row[0]].append(row)
+    return out
+
+
+def _by_id(tx: Tx, statement: Select[Any], ids: set[int | None]) -> dict[int, Any]:
+    wanted = sorted(known for known in ids if known is not None)
+    return {row[0]: row for row in tx.rows(statement, {"ids": wanted})} if wanted else {}
+
+
+# ---- which VMs -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What listVirtualMachines narrows by; None: no matter. `exact`: columns of vm."""
+
+    exact: Mapping[str, Any] = field(default_factory=dict)
+    ids: Sequence[int] | None = None
+    keyword: str | None = None
+    present: bool = False          # neither Destroyed nor Expunging
+    network_id: int | None = None
+    pod_id: int | None = None
+    cluster_id: int | None = None
+    pool_id: int | None = None
+    keypair: str | None = None
+    virtual_network: bool | None = None
+    tags: Mapping[str, str] | None = None
+
+
+def page(tx: Tx, scope: Scope, wanted: Filter, limit: int | None, offset: int) -> tuple[list[int], int]:
+    """(ids of a page, exact count of all) of tenants' VMs, oldest first, from an index that covers owner, life and state."""
+    where: list[ColumnElement[bool]] = [vm.c.type == "User", vm.c.live == 1, *_conditions(wanted)]
+    if scope != Scope() and not _everything(scope):
+        where.append(scope.where(vm.c.account_id, vm.c.domain_id))
+    ordered = select(vm.c.id).where(*where).order_by(vm.c.id)
+    if limit is not None:
+        ordered = ordered.limit(limit)
+    if offset:
+        ordered = ordered.offset(offset)
+    ids = [row[0] for row in tx.rows(ordered)]
+    if limit is None or (ids and len(ids) < limit) or (not ids and not offset):
+        return ids, offset + len(ids)
+    return ids, int(tx.scalar(select(func.count()).select_from(vm).where(*where)))
+
+
+def _everything(scope: Scope) -> bool:
+    """A root admin's listall: no projects exist yet, so that leaving them out leaves nothing out."""
+    return scope == Scope(projects=False)
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    out: list[ColumnElement[bool]] = [vm.c[name] == value for name, value in wanted.exact.items() if value is not None]
+    if wanted.ids is not None:
+        out.append(vm.c.id.in_(wanted.ids))
+    if wanted.present:
+        out.append(vm.c.state.not_in(HIDDEN))
+    if wanted.keyword:
+        out.append(or_(paging.contains(vm.c.display_name, wanted.keyword), paging.contains(vm.c.name, wanted.keyword),
+                       vm.c.state == wanted.keyword, paging.contains(vm.c.instance_name, wanted.keyword)))
+    if wanted.network_id is not None:
+        out.append(vm.c.id.in_(select(t.nic.c.vm_id).where(t.nic.c.network_id == wanted.network_id, t.nic.c.live == 1)))
+    if wanted.pod_id is not None:
+        out.append(vm.c.host_id.in_(select(infra.host.c.id).where(infra.host.c.pod_id == wanted.pod_id)))
+    if wanted.cluster_id is not None:
+        out.append(vm.c.host_id.in_(select(infra.host.c.id).where(infra.host.c.cluster_id == wanted.cluster_id)))
+    if wanted.pool_id is not None:
+        out.append(vm.c.id.in_(select(volume.c.vm_id).where(volume.c.pool_id == wanted.pool_id, volume.c.live == 1)))
+    if wanted.keypair is not None:
+        names = vm.c.keypairs
+        escaped = wanted.keypair.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        out.append(or_(names == wanted.keypair, names.like(f"{escaped},%", escape="\\"), names.like(f"%,{escaped}", escape="\\"),
+                       names.like(f"%,{escaped},%", escape="\\")))
+    if wanted.virtual_network is not None:
+        isolated = exists(select(t.nic.c.id).join(t.network, t.network.c.id == t.nic.c.network_id).where(
+            t.nic.c.vm_id == vm.c.id, t.nic.c.live == 1, t.network.c.guest_type == "Isolated"))
+        out.append(isolated if wanted.virtual_network else ~isolated)
+    out += tagged("UserVm", vm, wanted.tags)
+    return out
+
+
+def ids_of(tx: Tx, uuids: Sequence[str]) -> list[int]:
+    """The ids of VMs, removed ones included, in the asked order."""
+    found = {row.uuid: row.id for row in tx.rows(select(vm.c.uuid, vm.c.id).where(vm.c.uuid.in_(uuids)))} if uuids else {}
+    return [found[uuid] for uuid in uuids if uuid in found]
+
+
+def find(tx: Tx, caller: Caller, uuid: str) -> VmRow | None:
+    """A tenant's VM that the caller sees."""
+    row = tx.first(select(*COLUMNS).where(vm.c.uuid == uuid, vm.c.type == "User", vm.c.live == 1,
+                                          caller.sees(vm.c.account_id, vm.c.domain_id)))
+    return None if row is None else make(VmRow, row)
