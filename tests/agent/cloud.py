@@ -52,9 +52,10 @@ async def running(folder: Path, url: str | None = None) -> AsyncIterator[Cloud]:
     server = ReportServer(db, authority, credentials, 1, "127.0.0.1:0", "127.0.0.1:0", lambda: [f"127.0.0.1:{server.report_port}"])
     await server.start()
     client = AgentClient(credentials, RouterEnrolment(db, authority, keys))
+    cloud = Cloud(db, authority, keys, credentials, server, client)
     try:
-        yield Cloud(db, authority, keys, credentials, server, client)
+        yield cloud
     finally:
         await client.close()
-        await server.stop(0.5)
+        await cloud.server.stop(0.5)
         db.close()
