@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import socket
 from pathlib import Path
@@ -28,7 +29,9 @@ class Dnsmasq:
         self.folder = folder
         self.files: Files | None = None
         self.probe: tuple[str, str] | None = None  # address and name to ask when it shall prove that it works
+        self._argv = ("dnsmasq", f"--conf-file={folder / 'dnsmasq.conf'}")
         self._process: asyncio.subprocess.Process | None = None
+        self._spawning = asyncio.Lock()
         self._watch: asyncio.Task[None] | None = None
 
     def check(self, files: Files, run: Runner) -> None:
@@ -71,7 +74,8 @@ class Dnsmasq:
     async def stop(self) -> None:
         """Ends the child, hard when it does not listen."""
         if self._watch is not None:
-            self._watch.cancel()
+            async with self._spawning:  # not between the child's birth and our knowing it
+                self._watch.cancel()
             self._watch = None
         if self._process is None:
             return
@@ -87,9 +91,8 @@ class Dnsmasq:
 
     async def _start(self) -> None:
         await self.stop()
-        self._process = await asyncio.create_subprocess_exec(
-            "dnsmasq", f"--conf-file={self.folder / 'dnsmasq.conf'}", stdin=asyncio.subprocess.DEVNULL
-        )
+        await asyncio.to_thread(end_strays, self._argv)
+        self._process = await asyncio.create_subprocess_exec(*self._argv, stdin=asyncio.subprocess.DEVNULL)
         await self._ready()
         self._watch = asyncio.create_task(self._keep(self._process))
 
@@ -110,10 +113,22 @@ class Dnsmasq:
             log.error("dnsmasq ended with code %s; it is started again", code)
             await clock.nap(pause)
             pause = min(60.0, pause * 2)
-            process = await asyncio.create_subprocess_exec(
-                "dnsmasq", f"--conf-file={self.folder / 'dnsmasq.conf'}", stdin=asyncio.subprocess.DEVNULL
-            )
-            self._process = process
+            async with self._spawning:
+                process = await asyncio.create_subprocess_exec(*self._argv, stdin=asyncio.subprocess.DEVNULL)
+                self._process = process
+
+
+def end_strays(argv: tuple[str, ...]) -> None:
+    """Ends processes with exactly this command line: what a router daemon that was killed left behind. It would go on answering."""
+    wanted = b"".join(word.encode() + b"\0" for word in argv)
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            if entry.name.isdecimal() and (entry / "cmdline").read_bytes() == wanted:
+                log.warning("ending a dnsmasq that was left behind, process %s", entry.name)
+                os.kill(int(entry.name), signal.SIGKILL)
+                deadline = clock.monotonic() + STOP_SECONDS
+                while (entry / "cmdline").read_bytes() and clock.monotonic() < deadline:
+                    clock.pause(0.01)
 
 
 def ask(address: str, name: str, seconds: float) -> bool:

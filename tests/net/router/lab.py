@@ -15,6 +15,7 @@ import ctypes
 import json
 import os
 import secrets
+import signal
 import socket
 import struct
 import subprocess
@@ -239,6 +240,9 @@ class Lab:
     def close(self) -> None:
         """Removes everything."""
         self.stop()
+        for pid in sh("ip", "netns", "pids", self.ns("router"), check=False).split():
+            with contextlib.suppress(OSError, ValueError):  # what a test that failed left behind
+                os.kill(int(pid), signal.SIGKILL)
         for name in ("router", "g1", "g2", "sw", "out", "host"):
             sh("ip", "netns", "del", self.ns(name), check=False)
 

@@ -100,6 +100,15 @@ def test_a_dead_dnsmasq_shows_and_is_started_again(lab: Lab) -> None:
     assert lab.dns("g1", "two.cs2.internal") == ["10.1.1.12"]
 
 
+def test_a_killed_daemon_leaves_no_second_dnsmasq(lab: Lab) -> None:
+    lab.only()
+    lab.stop(kill=True)
+    lab.start()
+    config = f"--conf-file={lab.folder}/state/dnsmasq/dnsmasq.conf"
+    assert lab.run("router", "pgrep", "-c", "-f", "--", f"^dnsmasq {config}").strip() == "1"
+    assert health(lab) == {}
+
+
 def test_health_names_what_is_wrong(lab: Lab) -> None:
     lab.only()
     lab.run("router", "nft", "delete", "table", "inet", "pileus")
