@@ -7,6 +7,7 @@ A transaction is a function of a `Tx`; it may run several times, so it has no ef
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import functools
 import random
 import sqlite3
@@ -27,6 +28,7 @@ T = TypeVar("T")
 MYSQL_RETRY = {1205, 1213, 1020, 1047, 1158, 1159, 1160, 1161, 3572}  # lock wait, deadlock, record changed, wsrep not ready, …
 MYSQL_LOST = {1053, 1927, 2002, 2003, 2006, 2013, 2014, 2055, 4031, 0}
 ATTEMPTS = 12
+IN_TRANSACTION = 1  # of the server status that comes with each answer (pymysql keeps it; other drivers always roll back)
 
 
 class Unavailable(Exception):
@@ -123,7 +125,8 @@ class Database:
     async def run(self, fn: Callable[[Tx], T], *, writing: bool = True) -> T:
         """`write` or `read` on a database thread: one executor hop for the whole transaction."""
         call = functools.partial(self.write if writing else self.read, fn)
-        return await asyncio.get_running_loop().run_in_executor(self.writer if writing else self.executor, call)
+        return await asyncio.get_running_loop().run_in_executor(
+            self.writer if writing else self.executor, contextvars.copy_context().run, call)  # what is bound to log lines goes along
 
     def close(self) -> None:
         """Waits for running transactions and closes all connections."""
@@ -194,7 +197,7 @@ def _again(error: DBAPIError) -> bool:
 
 def _mysql_engine(url: str, threads: int) -> Engine:
     engine = create_engine(
-        url, pool_size=threads, max_overflow=4, pool_timeout=5, pool_recycle=3600, isolation_level="READ COMMITTED",
+        url, pool_size=threads, max_overflow=4, pool_timeout=5, pool_recycle=3600, pool_reset_on_return=None, isolation_level="READ COMMITTED",
         connect_args={"charset": "utf8mb4", "connect_timeout": 5, "read_timeout": 60, "write_timeout": 60})
 
     @event.listens_for(engine, "connect")
@@ -203,6 +206,11 @@ def _mysql_engine(url: str, threads: int) -> Engine:
             cursor.execute(
                 "SET SESSION time_zone='+00:00', innodb_lock_wait_timeout=10,"
                 " sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'")
+
+    @event.listens_for(engine, "reset")
+    def _reset(dbapi: Any, record: Any, state: Any) -> None:
+        if getattr(dbapi, "server_status", IN_TRANSACTION) & IN_TRANSACTION:  # a round trip that is needed only after an accident
+            dbapi.rollback()
 
     return engine
 

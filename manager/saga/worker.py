@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 from common import clock
+from common.logging import bind
 from manager.model import nodes, ready
 from manager.model.db import Database, Tx, is_transient
 from manager.model.locks import KeyBusy
@@ -152,6 +153,7 @@ class Worker:
         self._tasks[row.id] = task
 
     async def _drive(self, row: SagaRow) -> None:
+        bind(job=row.uuid, **({"request": row.job.request_id} if row.job is not None and row.job.request_id else {}))
         try:
             waits = await self._try(row)
         finally:
