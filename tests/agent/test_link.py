@@ -72,7 +72,7 @@ def test_hosts_report_again_soon_after_their_manager_died(simulated):
             port = cloud.server.report_port
             await cloud.server.stop(0)
             mark = cloud.db.read(lambda tx: tx.now())
-            cloud.server = ReportServer(cloud.db, cloud.authority, cloud.credentials, 2, "127.0.0.1:0", f"127.0.0.1:{port}", lambda: [])
+            cloud.server = ReportServer(cloud.db, cloud.authority, cloud.credentials, 2, "127.0.0.1:0", f"127.0.0.1:{port}", list)
             await cloud.server.start()
             await until(lambda: reported(cloud, mark) == 20, 10)
 
