@@ -13,6 +13,7 @@ from manager.model.db import Tx
 from manager.model.tables.work import node, saga
 
 _INSERT = insert(node).values(started=now_us(), lease_until=now_us() + bindparam("lease_us"))
+_INSERT_AGAIN = insert(node).values(id=bindparam("node_id"), started=now_us(), lease_until=now_us() + bindparam("lease_us"))
 _RENEW = update(node).where(node.c.id == bindparam("node_id")).values(lease_until=now_us() + bindparam("lease_us"), state="Up")
 _LEAVE = update(node).where(node.c.id == bindparam("node_id")).values(lease_until=0, state="Left")
 _EXPIRE_OTHERS = update(node).where(node.c.id != bindparam("node_id"), node.c.lease_until > 0).values(lease_until=0, state="Down")
@@ -29,6 +30,12 @@ def register(tx: Tx, name: str, address: str, pid: int, version: str, lease_us: 
     if alone:
         tx.execute(_EXPIRE_OTHERS, {"node_id": node_id})
     return node_id
+
+
+def restore(tx: Tx, node_id: int, name: str, address: str, pid: int, version: str, lease_us: int) -> None:
+    """Puts back the row of a node that was away for so long that it was purged."""
+    tx.execute(_INSERT_AGAIN, {"node_id": node_id, "uuid": new_uuid(), "name": name, "address": address, "pid": pid, "version": version,
+                               "state": "Up", "lease_us": lease_us})
 
 
 def renew(tx: Tx, node_id: int, lease_us: int) -> bool:

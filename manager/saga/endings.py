@@ -37,7 +37,8 @@ class Endings:
 
     def resolve(self, saga_id: int, ended: Ended) -> None:
         """The saga has ended."""
-        self._recent[saga_id] = ended
+        if ended.state != "stuck":  # that may change
+            self._recent[saga_id] = ended
         if len(self._recent) > REMEMBERED:
             self._recent.popitem(last=False)
         for waiter in self._waiters.pop(saga_id, ()):
@@ -62,10 +63,6 @@ class Endings:
             waiters.discard(waiter)
             if not waiters:
                 self._waiters.pop(saga_id, None)
-
-    def forget(self, saga_id: int) -> None:
-        """A stuck saga goes on: what was known of its end no longer holds."""
-        self._recent.pop(saga_id, None)
 
     def kill(self) -> None:
         """Stops polling."""

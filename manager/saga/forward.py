@@ -99,6 +99,8 @@ def _do(run: Run, tx: Tx, entry: Entry) -> tuple[str, bytes]:
     state, output = "done", b"null"
     if isinstance(entry.step, Join):
         if out is not None:
+            if set(entry.step.saga.keys(out)) & set(run.keys):
+                raise ValueError(f"{entry.step.saga.kind} would wait for a key that this saga holds")
             state, output = "joined", msgspec.json.encode(start_or_join(tx, entry.step.saga, out, any_params=True).id)
     else:
         output = msgspec.json.encode(out)

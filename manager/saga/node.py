@@ -8,7 +8,7 @@ import os
 
 from common import clock
 from manager.model import nodes
-from manager.model.db import Database, is_transient
+from manager.model.db import Database, Tx, is_transient
 from manager.saga.timing import Timing
 
 log = logging.getLogger(__name__)
@@ -73,17 +73,17 @@ class NodeLease:
             await clock.nap(self._timing.renew)
             begun = clock.monotonic()
             try:
-                there = await self.db.run(lambda tx: nodes.renew(tx, self.id, int(self._timing.lease * 1e6)))
+                await self.db.run(self._renew_row)
             except Exception as error:
                 if not is_transient(error):
                     log.exception("node %s cannot renew its lease", self.id)
-                continue
-            if not there:
-                log.error("node %s is no longer registered: it stops acting", self.id)
-                self._until = 0.0
                 continue
             if not self.held:
                 self.lapses += 1
                 log.warning("node %s renewed its lease too late", self.id)
             self._until = begun + self._timing.lease
             self._renewed.set()
+
+    def _renew_row(self, tx: Tx) -> None:
+        if not nodes.renew(tx, self.id, int(self._timing.lease * 1e6)):
+            nodes.restore(tx, self.id, *self._row, int(self._timing.lease * 1e6))

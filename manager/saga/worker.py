@@ -54,6 +54,7 @@ class Worker:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._others: set[asyncio.Task[Any]] = set()
         self._waiting = Waiting()
+        self._broken: set[int] = set()
         self._slots = asyncio.Semaphore(slots)
         self._most = slots
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -144,7 +145,7 @@ class Worker:
     # ---- taking
 
     def _launch(self, row: SagaRow) -> None:
-        if self.draining or (row.kind, row.version) not in REGISTRY:
+        if self.draining or (row.kind, row.version) not in REGISTRY or row.id in self._broken:
             return
         if row.id in self._tasks:
             self._waiting.again(row.id)
@@ -168,6 +169,8 @@ class Worker:
         run = None
         try:
             async with self._slots:
+                if self.draining:
+                    return False
                 run = Run(self, row)
                 self._waiting.add(row, run.keys)
                 await self._play(run)
@@ -177,7 +180,9 @@ class Worker:
             log.info("saga %s %s is another node's now", row.kind, row.uuid)
         except Exception:
             log.exception("saga %s %s: the engine failed; it is given back", row.kind, row.uuid)
-            if run is not None:
+            if run is None:
+                self._broken.add(row.id)  # its params cannot be read: an operator must look, once is enough in the log
+            else:
                 await self._give_back(run)
         except asyncio.CancelledError:
             raise

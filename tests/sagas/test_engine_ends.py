@@ -170,7 +170,6 @@ def test_a_tx_undo_that_fails_is_stuck_too_and_what_came_after_it_stays_undone(d
             assert (await worker.wait(started.id, 10)).state == "stuck"
             assert parts.record.count("unwork x") == 1
             parts.act.clear()
-            worker.endings.forget(started.id)
             db.write(lambda tx: operate.retry_saga(tx, started.uuid))
             while db.read(lambda tx: operate.list_sagas(tx)):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)

@@ -260,3 +260,34 @@ def test_a_stale_node_records_nothing_while_the_new_one_works(db_url: str) -> No
             assert (await new.wait(started.id, 5)).state == "done"
         assert db.read(lambda tx: tx.one(select(saga))).node_id == new.node.id
     asyncio.run(run())
+
+
+def test_a_node_that_was_purged_comes_back(db_url: str) -> None:
+    async def run() -> None:
+        db = fresh(db_url)
+        async with workers(db, FencedHosts(), lease=0.3, renew=0.02) as [worker]:
+            db.write(lambda tx: tx.execute(node.delete()))
+            while not db.read(lambda tx: tx.rows(select(node).where(node.c.id == worker.node.id))):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            assert (await finish(worker, WORK, Job(["vm:1"], "x"))).state == "done"
+    asyncio.run(run())
+
+
+def test_a_join_on_ones_own_key_fails_at_once(db_url: str) -> None:
+    async def run() -> None:
+        async with workers(fresh(db_url), FencedHosts()) as [worker]:
+            ended = await finish(worker, parts.PARENT, Job(["vm:1"], "a", join="vm:1"))
+        assert (ended.state, ended.error_code) == ("failed", 530)
+    asyncio.run(run())
+
+
+def test_params_that_cannot_be_read_are_left_for_an_operator(db_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    async def run() -> None:
+        db = fresh(db_url)
+        async with workers(db, FencedHosts()) as [worker]:
+            db.write(lambda tx: tx.insert(saga, uuid="u", kind=WORK.kind, version=1, state="queued", params="{}", wake_at=0))
+            await asyncio.sleep(0.1)
+            assert (await finish(worker, WORK, Job(["vm:1"], "x"))).state == "done"
+        assert db.read(lambda tx: tx.one(select(saga).where(saga.c.uuid == "u"))).state == "queued"
+    asyncio.run(run())
+    assert len([r for r in caplog.records if "the engine failed" in r.getMessage()]) == 1
