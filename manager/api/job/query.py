@@ -6,6 +6,7 @@ import msgspec
 
 from manager.api.declare import COMMANDS, USERS, Call, Command, Date, ListCommand, Listing, Ref, Uuid, command, param
 from manager.api.errors import INTERNAL
+from manager.api.job.password import with_password
 from manager.api.mixins import OwnerFilter
 from manager.api.refs import resolver
 from manager.api.responses import Flat, Response, field
@@ -76,7 +77,10 @@ class QueryAsyncJobResult(Command):
 
     def run(self, call: Call) -> JobFlatResponse:
         """HTTP 200 for a failed job, too."""
-        return JobFlatResponse(**_values(self.jobid.row.row))  # type: ignore[arg-type]
+        answer = JobFlatResponse(**_values(self.jobid.row.row))  # type: ignore[arg-type]
+        if answer.jobresult is not None and answer.jobstatus == SUCCEEDED:
+            answer.jobresult = with_password(call, self.jobid.row.row, answer.jobresult)
+        return answer
 
 
 @command(roles=USERS, reads=True)

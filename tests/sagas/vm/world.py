@@ -162,8 +162,8 @@ def build(db: Database, hosts: int = HOSTS, *, full: bool = True) -> World:
     metadata.create_all(db.engine)
     world = World(db)
     db.write(seed.seed if full else _owner)
-    db.write(lambda tx: _infra(tx, world.ids, hosts))
-    db.write(lambda tx: _networks(tx, world.ids, full))
+    db.write(lambda tx: infrastructure(tx, world.ids, hosts))
+    db.write(lambda tx: networks(tx, world.ids, full))
     fleet.forget(db.engine)
     return world
 
@@ -173,7 +173,7 @@ def _owner(tx: Tx) -> None:
     tx.insert(tenancy.role, uuid=new_uuid(), name="User", type="User")
 
 
-def _infra(tx: Tx, ids: dict[str, int], hosts: int) -> None:
+def infrastructure(tx: Tx, ids: dict[str, int], hosts: int) -> None:
     role_id = tx.scalar(select(tenancy.role.c.id).where(tenancy.role.c.name == "User"))
     ids["account"] = tx.insert(tenancy.account, uuid=new_uuid(), domain_id=1, role_id=role_id, name="ann", type=0)
     ids["zone"] = zone = tx.insert(infra.zone, uuid=new_uuid(), name="z", network_type="Advanced", allocation_state="Enabled",
@@ -196,7 +196,7 @@ def _infra(tx: Tx, ids: dict[str, int], hosts: int) -> None:
                                 url="sim://tiny", state="Active", size_bytes=GIB)
 
 
-def _networks(tx: Tx, ids: dict[str, int], full: bool) -> None:
+def networks(tx: Tx, ids: dict[str, int], full: bool) -> None:
     zone = ids["zone"]
     physical = tx.insert(infra.physical_network, uuid=new_uuid(), zone_id=zone, name="pn", state="Enabled", vlan="100-199")
     ids["physical"] = physical

@@ -1,0 +1,25 @@
+"""The password in the result of the job that set it: stored nowhere but sealed, put into the answer when it is asked for."""
+
+from __future__ import annotations
+
+import msgspec
+
+from manager.api.declare import Call
+from manager.model import vm, vm_views
+from manager.model.jobs import JobRow
+
+SETTERS = frozenset({"DeployVMCmd", "ResetVMPasswordCmd"})
+MARK = '"passwordenabled":true'  # as the renderer writes it
+
+
+def with_password(call: Call, row: JobRow, result: msgspec.Raw) -> msgspec.Raw:
+    """The job's result, with the VM's password where the job set one."""
+    if row.cmd not in SETTERS or row.result is None or MARK not in row.result or row.instance_uuid is None:
+        return result
+    ids = vm_views.ids_of(call.tx, [row.instance_uuid])
+    sealed = vm.sealed_password(call.tx, ids[0]) if ids else None
+    answer = msgspec.json.decode(row.result)
+    if sealed is None or "virtualmachine" not in answer:
+        return result
+    answer["virtualmachine"]["password"] = call.secrets.open(sealed)
+    return msgspec.Raw(msgspec.json.encode(answer))
