@@ -13,10 +13,10 @@ from manager.model import paging
 from manager.model.caller import Caller
 from manager.model.db import Tx
 from manager.model.errors import Refused
+from manager.model.peers import HostPeer
 from manager.model.rows import columns, make
 from manager.model.tables.infra import cluster, host, host_capacity, host_liveness, image_store, pod, storage_pool, storage_pool_host, zone
 from manager.model.zones import sees_infrastructure
-from manager.services import HostPeer
 
 
 class PoolRow(msgspec.Struct, frozen=True):

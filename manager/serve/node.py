@@ -105,7 +105,8 @@ class Node:
             tx, serial=issued.serial, name=issued.name, kind="manager", subject_id=None, not_after=issued.not_after, key_sha256=issued.key_sha256))
         agents = AgentClient(credentials, RouterEnrolment(db, cloud.authority, cloud.secrets))
         images = ImageClient(credentials)
-        services = Services(agents, images, cloud.secrets, lambda fn: db.run(fn, writing=False), db.run)
+        services = Services(agents, images, cloud.secrets, lambda fn: db.run(fn, writing=False), db.run,
+                            ca_pem=cloud.authority.ca_pem)
         worker = Worker(db, services, config.node_name, render_job, in_service=hosts.in_service, alone=config.sqlite, address=socket.gethostname(),
                         version=VERSION)
         await worker.start()

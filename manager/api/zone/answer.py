@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy.engine import Row
+from typing import Any
 
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
@@ -55,11 +55,12 @@ def view(tx: Tx, caller: Caller, uuids: list[str]) -> list[ZoneResponse]:
     return [_answer(row, caller, details.get(row.id)) for row in rows]
 
 
-def _answer(row: Row[tuple[object, ...]], caller: Caller, details: dict[str, str] | None) -> ZoneResponse:
+def _answer(row: Any, caller: Caller, details: dict[str, str] | None) -> ZoneResponse:
     made = ZoneResponse(
         id=row.uuid, name=row.name, description=row.description, dns1=row.dns1, dns2=row.dns2, domain=row.domain, domainid=row.domain_uuid,
         domainname=row.domain_name, networktype=row.network_type, securitygroupsenabled=bool(row.security_groups),
-        allocationstate=row.allocation_state, dhcpprovider=row.dhcp_provider, localstorageenabled=bool(row.local_storage), tags=[], type=row.type, allowuserspecifyvrmtu=False,
+        allocationstate=row.allocation_state,
+        dhcpprovider=row.dhcp_provider, localstorageenabled=bool(row.local_storage), tags=[], type=row.type, allowuserspecifyvrmtu=False,
         ismultiarch=False, isnsxenabled=False, routedmodeenabled=False)
     if caller.is_admin:
         made.internaldns1, made.internaldns2, made.guestcidraddress = row.internal_dns1, row.internal_dns2, row.guest_cidr
