@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+
 import argon2
 
 _HASHER = argon2.PasswordHasher()
-_NOBODYS = _HASHER.hash("nobody has this password")
+
+
+@functools.cache
+def _nobodys() -> str:
+    return _HASHER.hash("nobody has this password")
 
 
 def hashed(password: str) -> str:
@@ -16,6 +22,6 @@ def hashed(password: str) -> str:
 def matches(stored: str | None, password: str) -> bool:
     """Whether this is the password; takes as long for a user that does not exist (None)."""
     try:
-        return _HASHER.verify(stored or _NOBODYS, password) and stored is not None
+        return _HASHER.verify(stored or _nobodys(), password) and stored is not None
     except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
         return False

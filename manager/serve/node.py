@@ -10,13 +10,14 @@ import logging
 import pkgutil
 import signal
 import socket
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 import manager.reconcile
 import manager.sagas
-from common import clock, tls
+from common import clock, killpoint, tls
 from common.ids import token
 from manager import settings
 from manager.agents.client import AgentClient
@@ -109,6 +110,8 @@ class Node:
                             ca_pem=cloud.authority.ca_pem)
         worker = Worker(db, services, config.node_name, render_job, in_service=hosts.in_service, alone=config.sqlite, address=socket.gethostname(),
                         version=VERSION)
+        if killpoint.ARMED:
+            worker.hook = killpoint.hook
         await worker.start()
         access = Access(db, cloud.secrets)
         access.start()
@@ -171,6 +174,7 @@ def serve(config: Config, sockets: dict[str, socket.socket], *, reports: bool = 
     """A whole process: opens, serves, drains. Prints the first admin password with `announce`, once."""
     import uvloop
 
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # until the loop takes over: nothing to drain yet
     load_parts()
     node = Node(config, sockets, reports)
     db = node.open()

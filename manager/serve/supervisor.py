@@ -70,7 +70,8 @@ class Supervisor:
                 child.send_signal(signal.SIGTERM)
         for child in self._children.values():
             try:
-                code = code or abs(child.wait(STOP_S))
+                ended = child.wait(STOP_S)
+                code = code or (0 if ended == -signal.SIGTERM else abs(ended))  # killed by it: it had not begun to serve
             except subprocess.TimeoutExpired:
                 child.kill()
                 code = 1
