@@ -1,8 +1,8 @@
-"""The first schema."""
+"""The first schema, frozen as SQL: one file for SQLite, one for MySQL and MariaDB (both made by tools/make-migration --initial)."""
+
+from pathlib import Path
 
 from alembic import op
-
-from manager.model.tables import metadata
 
 revision = "0001"
 down_revision = None
@@ -11,7 +11,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    metadata.create_all(op.get_bind())
+    bind = op.get_bind()
+    kind = "sqlite" if bind.dialect.name == "sqlite" else "mysql"
+    for statement in Path(__file__).with_name(f"0001_initial.{kind}.sql").read_text().split(";\n\n"):
+        if statement.strip():
+            bind.exec_driver_sql(statement)
 
 
 def downgrade() -> None:
