@@ -24,6 +24,7 @@ from tools.cloudkit.stack import BIN, GRPC, ROOT, ManagerPlan, listens
 HOST, AGENT_SIDE = "198.18.255.1", "198.18.255.2"   # of RFC 2544: nobody's network
 GATEWAY, PUBLIC_MASK = "198.51.100.1", "255.255.255.0"  # of RFC 5737
 BRIDGE = "cloudbr0"
+TUNNELS = "198.18.254.1/24"  # VXLAN needs an address to send from
 OUTSIDE_PORT = 7000
 AGENT_PORT = 8251
 QEMU_CONF = 'stdio_handler = "file"\nuser = "root"\ngroup = "root"\nsecurity_driver = "none"\nvnc_listen = "127.0.0.1"\n'
@@ -64,8 +65,9 @@ class RealHost:
         run(["ip", "addr", "add", f"{HOST}/30", "dev", cable])
         run(["ip", "link", "set", cable, "up"])
         self._ip(self.inside, "link set lo up", f"addr add {AGENT_SIDE}/30 dev mgmt", "link set mgmt up", f"link add {BRIDGE} type bridge",
-                 f"link set {BRIDGE} up", f"link add wire type veth peer name eth0 netns {self.outside}", f"link set wire master {BRIDGE}",
-                 "link set wire up")
+                 f"addr add {TUNNELS} dev {BRIDGE}", f"link set {BRIDGE} up",
+                 f"link add wire type veth peer name eth0 netns {self.outside}",
+                 f"link set wire master {BRIDGE}", "link set wire up")
         self._ip(self.outside, "link set lo up", f"addr add {GATEWAY}/24 dev eth0", "link set eth0 up")
 
     def unwire(self) -> None:

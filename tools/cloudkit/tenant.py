@@ -135,7 +135,7 @@ def open_up(api: Api, tenant: Tenant) -> None:
     _rule(api, source["id"], PUBLIC_PORT)
     if not api.listed("listPortForwardingRules", "portforwardingrule", ipaddressid=source["id"]):
         api.call("createPortForwardingRule", ipaddressid=source["id"], protocol="tcp", publicport=PUBLIC_PORT, privateport=GUEST_PORT,
-                 virtualmachineid=tenant.vm_id)
+                 virtualmachineid=tenant.vm_id, openfirewall=False)
     static = next((item for item in addresses if item["isstaticnat"]), None)
     if static is None:
         spare = next((item for item in addresses if not item["issourcenat"]), None)
