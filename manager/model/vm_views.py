@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, or_, select
+import msgspec
+from sqlalchemy import ColumnElement, Select, String, bindparam, exists, func, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from manager.model import paging
 from manager.model.caller import Caller, Scope
@@ -20,21 +23,100 @@ from manager.model.tables import network as t
 from manager.model.tables.vm import vm, volume
 from manager.model.vm import COLUMNS, VmRow
 
+DEEP = 5000  # rows before a page from which it pays to count first
 HIDDEN = ("Destroyed", "Expunging")  # from users who may not see what they destroyed
-_IDS: Any = bindparam("ids", expanding=True)
+# numbers stand in the statement itself: five hundred parameters cost more than the rows they bring
+_IDS: Any = bindparam("ids", expanding=True, literal_execute=True)
 
-_VMS = select(
-    vm.c.id, vm.c.uuid, vm.c.name, vm.c.display_name, vm.c.instance_name, vm.c.account_id, vm.c.domain_id, vm.c.user_id, vm.c.zone_id,
-    vm.c.host_id, vm.c.template_id, vm.c.offering_id, vm.c.os_type_id, vm.c.hypervisor, vm.c.state, vm.c.cpus, vm.c.cpu_mhz,
-    vm.c.memory_mib, vm.c.ha, vm.c.display, vm.c.dynamically_scalable, vm.c.delete_protection, vm.c.group_name, vm.c.keypairs, vm.c.arch,
-    vm.c.details_json, vm.c.state_at, vm.c.created).where(vm.c.id.in_(_IDS))
-_NICS = (
-    select(t.nic.c.vm_id, t.nic.c.uuid, t.nic.c.device, t.nic.c.mac, t.nic.c.ip, t.nic.c.netmask, t.nic.c.gateway, t.nic.c.is_default,
-           t.nic.c.network_id)
-    .where(t.nic.c.vm_id.in_(_IDS), t.nic.c.live == 1).order_by(t.nic.c.vm_id, t.nic.c.device))
+
+class VmLine(msgspec.Struct, array_like=True, frozen=True):
+    """A VM as its row has it."""
+
+    id: int
+    uuid: str
+    name: str
+    display_name: str | None
+    instance_name: str
+    account_id: int
+    domain_id: int
+    user_id: int | None
+    zone_id: int
+    host_id: int | None
+    template_id: int | None
+    offering_id: int
+    os_type_id: int | None
+    hypervisor: str | None
+    state: str
+    cpus: int
+    cpu_mhz: int
+    memory_mib: int
+    ha: bool
+    display: bool
+    dynamically_scalable: bool
+    delete_protection: bool
+    group_name: str | None
+    keypairs: str | None
+    arch: str | None
+    details_json: str | None
+    state_at: int
+    created: int
+
+
+class NicLine(msgspec.Struct, array_like=True, frozen=True):
+    """A NIC, as it stands under its VM."""
+
+    device: int
+    uuid: str
+    mac: str
+    ip: str | None
+    netmask: str | None
+    gateway: str | None
+    is_default: bool
+    network_id: int | None
+
+
+class TagLine(msgspec.Struct, array_like=True, frozen=True):
+    """A tag, as it stands under its resource."""
+
+    id: int
+    key: str
+    value: str | None
+    customer: str | None
+
+
+# A driver in Python spends its time per row and value: a row comes as one JSON array, and what belongs to a VM as one array of them.
+_VM_DECODER = msgspec.json.Decoder(VmLine, strict=False)
+_NIC_DECODER = msgspec.json.Decoder(list[NicLine], strict=False)
+_TAG_DECODER = msgspec.json.Decoder(list[TagLine], strict=False)
+
+
+def _array(line: type[msgspec.Struct], table: Any) -> Any:
+    return func.json_array(*(table.c[name] for name in line.__struct_fields__), type_=String())
+
+
+class json_arrays(FunctionElement[str]):
+    """SQL: an array of the given JSON arrays, in no order."""
+
+    type = String()
+    inherit_cache = True
+    name = "json_arrays"
+
+
+@compiles(json_arrays)
+def _json_arrays(element: json_arrays, compiler: Any, **kw: Any) -> str:
+    return f"JSON_ARRAYAGG({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(json_arrays, "sqlite")
+def _json_arrays_sqlite(element: json_arrays, compiler: Any, **kw: Any) -> str:
+    return f"json_group_array({compiler.process(element.clauses, **kw)})"
+
+
+_VMS = select(_array(VmLine, vm)).where(vm.c.id.in_(_IDS))
+_NICS = select(t.nic.c.vm_id, json_arrays(_array(NicLine, t.nic))).where(t.nic.c.vm_id.in_(_IDS), t.nic.c.live == 1).group_by(t.nic.c.vm_id)
 _TAGS = (
-    select(tenancy.tag.c.resource_id, tenancy.tag.c.key, tenancy.tag.c.value, tenancy.tag.c.customer)
-    .where(tenancy.tag.c.resource_type == "UserVm", tenancy.tag.c.resource_id.in_(_IDS)).order_by(tenancy.tag.c.resource_id, tenancy.tag.c.id))
+    select(tenancy.tag.c.resource_id, json_arrays(_array(TagLine, tenancy.tag)))
+    .where(tenancy.tag.c.resource_type == "UserVm", tenancy.tag.c.resource_id.in_(_IDS)).group_by(tenancy.tag.c.resource_id))
 _PUBLIC = select(t.public_ip.c.vm_id, t.public_ip.c.uuid, t.public_ip.c.address, t.public_ip.c.nic_id).where(
     t.public_ip.c.vm_id.in_(_IDS), t.public_ip.c.static_nat.is_(True), t.public_ip.c.live == 1)
 _DATA = (
@@ -66,9 +148,9 @@ _NETWORKS = _names(t.network, t.network.c.uuid, t.network.c.name, t.network.c.tr
 class Shown:
     """Everything that a page of VMs shows: rows in the asked order, and by VM or object id what belongs to them."""
 
-    vms: list[Row[Any]] = field(default_factory=list)
-    nics: dict[int, list[Any]] = field(default_factory=dict)
-    tags: dict[int, list[Any]] = field(default_factory=dict)
+    vms: list[VmLine] = field(default_factory=list)
+    nics: dict[int, list[NicLine]] = field(default_factory=dict)
+    tags: dict[int, list[TagLine]] = field(default_factory=dict)
     public: dict[int, list[Any]] = field(default_factory=dict)
     data: dict[int, list[Any]] = field(default_factory=dict)
     user_data: dict[int, list[Any]] = field(default_factory=dict)
@@ -88,14 +170,14 @@ def shown(tx: Tx, ids: Sequence[int], *, nics: bool = True, user_data: bool = Fa
     out = Shown()
     if not ids:
         return out
-    by_id = {row.id: row for row in tx.rows(_VMS, {"ids": ids})}
+    by_id = {line.id: line for line in (_VM_DECODER.decode(row[0]) for row in tx.rows(_VMS, {"ids": ids}))}
     out.vms = [by_id[vm_id] for vm_id in ids if vm_id in by_id]
-    out.tags = _grouped(tx, _TAGS, ids)
+    out.tags = _lines(tx, _TAGS, _TAG_DECODER, ids)
     out.data = _grouped(tx, _DATA, ids)
     if nics:
-        out.nics = _grouped(tx, _NICS, ids)
+        out.nics = _lines(tx, _NICS, _NIC_DECODER, ids)
         out.public = _grouped(tx, _PUBLIC, ids)
-        out.networks = _by_id(tx, _NETWORKS, {row.network_id for rows in out.nics.values() for row in rows})
+        out.networks = _by_id(tx, _NETWORKS, {line.network_id for lines in out.nics.values() for line in lines})
     if user_data:
         out.user_data = _grouped(tx, _USER_DATA, ids)
     rows = out.vms
@@ -108,6 +190,15 @@ def shown(tx: Tx, ids: Sequence[int], *, nics: bool = True, user_data: bool = Fa
     out.domains = _by_id(tx, _DOMAINS, {row.domain_id for row in rows})
     out.users = _by_id(tx, _USERS, {row.user_id for row in rows})
     return out
+
+
+def _lines(tx: Tx, statement: Select[Any], decoder: Any, ids: Sequence[int]) -> dict[int, Any]:
+    found: list[Any] = list(tx.rows(statement, {"ids": ids}))
+    return {owner: sorted(decoder.decode(lines), key=_by_first) for owner, lines in found}
+
+
+def _by_first(line: NicLine | TagLine) -> int:
+    return line.device if isinstance(line, NicLine) else line.id
 
 
 def _grouped(tx: Tx, statement: Select[Any], ids: Sequence[int]) -> dict[int, list[Any]]:
@@ -147,15 +238,32 @@ def page(tx: Tx, scope: Scope, wanted: Filter, limit: int | None, offset: int) -
     where: list[ColumnElement[bool]] = [vm.c.type == "User", vm.c.live == 1, *_conditions(wanted)]
     if scope != Scope() and not _everything(scope):
         where.append(scope.where(vm.c.account_id, vm.c.domain_id))
-    ordered = select(vm.c.id).where(*where).order_by(vm.c.id)
+    ids = _slice(tx, where, limit, offset) if offset < DEEP else []
+    if offset < DEEP and (limit is None or (ids and len(ids) < limit) or (not ids and not offset)):
+        return ids, offset + len(ids)
+    total = int(tx.scalar(select(func.count()).select_from(vm).where(*where)))
+    if offset >= DEEP:
+        ids = _deep(tx, where, limit, offset, total)
+    return ids, total
+
+
+def _slice(tx: Tx, where: Sequence[ColumnElement[bool]], limit: int | None, offset: int, *, backwards: bool = False) -> list[int]:
+    ordered = select(vm.c.id).where(*where).order_by(vm.c.id.desc() if backwards else vm.c.id)
     if limit is not None:
         ordered = ordered.limit(limit)
     if offset:
         ordered = ordered.offset(offset)
-    ids = [row[0] for row in tx.rows(ordered)]
-    if limit is None or (ids and len(ids) < limit) or (not ids and not offset):
-        return ids, offset + len(ids)
-    return ids, int(tx.scalar(select(func.count()).select_from(vm).where(*where)))
+    return [row[0] for row in tx.rows(ordered)]
+
+
+def _deep(tx: Tx, where: Sequence[ColumnElement[bool]], limit: int | None, offset: int, total: int) -> list[int]:
+    """A page far from the start, read from whichever end is nearer."""
+    size = total - offset if limit is None else min(limit, total - offset)
+    if size <= 0:
+        return []
+    if offset <= total // 2:
+        return _slice(tx, where, size, offset)
+    return _slice(tx, where, size, total - offset - size, backwards=True)[::-1]
 
 
 def _everything(scope: Scope) -> bool:

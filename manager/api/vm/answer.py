@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
+
+import msgspec
 
 from manager.api.nic.answer import NicResponse
 from manager.api.refs import resolver
@@ -17,13 +18,16 @@ from manager.model.db import Tx
 from manager.model.removed import seen
 from manager.model.tables.vm import vm as table
 from manager.model.vm import LONG, VmRow, all_details
-from manager.model.vm_views import Shown
+from manager.model.vm_views import Shown, VmLine
 
 resolver(VmRow, entity="virtualmachine", gone=seen(table))(vm_views.find)
 
 READ_ONLY_DETAILS = "Encrypted.Password,rootdisksize"
 HIDDEN_DETAILS = frozenset({"password"})
 GROUPS = frozenset({"all", "group", "nics", "stats", "secgrp", "tmpl", "servoff", "diskoff", "backoff", "iso", "volume", "min", "affgrp"})
+
+
+_DETAILS = msgspec.json.Decoder(dict[str, str])
 
 
 class TagResponse(Response, object="tag"):
@@ -124,7 +128,7 @@ def answers(tx: Tx, caller: Caller, ids: Sequence[int], *, nics: bool = True, us
     return out
 
 
-def _answer(row: Any, found: Shown) -> UserVmResponse:
+def _answer(row: VmLine, found: Shown) -> UserVmResponse:
     _, zone_uuid, zone_name = found.zones[row.zone_id]
     _, offering_uuid, offering_name = found.offerings[row.offering_id]
     _, domain_uuid, domain_name, domain_path = found.domains[row.domain_id]
@@ -137,16 +141,16 @@ def _answer(row: Any, found: Shown) -> UserVmResponse:
         hypervisor=row.hypervisor, details=_details(row.details_json), readonlydetails=READ_ONLY_DETAILS, keypairs=row.keypairs,
         affinitygroup=[], isdynamicallyscalable=row.dynamically_scalable, deleteprotection=row.delete_protection, vmtype="User",
         arch=row.arch, hasannotations=False,
-        tags=[TagResponse(key=key, value=value, resourcetype="UserVm", resourceid=row.uuid, account=account, domainid=domain_uuid,
-                          domain=domain_name, customer=customer) for _, key, value, customer in found.tags.get(row.id, ())])
-    template = found.templates.get(row.template_id)
+        tags=[TagResponse(key=tag.key, value=tag.value, resourcetype="UserVm", resourceid=row.uuid, account=account, domainid=domain_uuid,
+                          domain=domain_name, customer=tag.customer) for tag in found.tags.get(row.id, ())])
+    template = found.templates.get(row.template_id or 0)
     if template is not None:
         (_, made.templateid, made.templatename, made.templatedisplaytext, made.templatetype, made.templateformat,
          made.passwordenabled) = template
-    os_type = found.os_types.get(row.os_type_id)
+    os_type = found.os_types.get(row.os_type_id or 0)
     if os_type is not None:
         _, made.ostypeid, made.osdisplayname, made.guestosid = os_type
-    user = found.users.get(row.user_id)
+    user = found.users.get(row.user_id or 0)
     if user is not None:
         _, made.userid, made.username = user
     data = found.data.get(row.id)
@@ -161,31 +165,31 @@ def _answer(row: Any, found: Shown) -> UserVmResponse:
 def _details(stored: str | None) -> dict[str, str]:
     if not stored or stored == LONG:
         return {}
-    return {key: value for key, value in json.loads(stored).items() if key not in HIDDEN_DETAILS}
+    return {key: value for key, value in _DETAILS.decode(stored).items() if key not in HIDDEN_DETAILS}
 
 
-def _add_nics(made: UserVmResponse, row: Any, found: Shown, admin: bool) -> None:
-    public = {nic_id: (uuid, address) for _, uuid, address, nic_id in found.public.get(row.id, ())}
+def _add_nics(made: UserVmResponse, row: VmLine, found: Shown, admin: bool) -> None:
+    public = found.public.get(row.id)
     if public:
-        made.publicipid, made.publicip = next(iter(public.values()))
+        _, made.publicipid, made.publicip, _ = public[0]
     nics = []
-    for _, uuid, device, mac, ip, netmask, gateway, default, network_id in found.nics.get(row.id, ()):
-        network = found.networks.get(network_id)
-        nic = NicResponse(id=uuid, netmask=netmask, gateway=gateway, ipaddress=ip, isdefault=default, macaddress=mac, secondaryip=[],
-                          extradhcpoption=[], deviceid=str(device))
+    for line in found.nics.get(row.id, ()):
+        network = found.networks.get(line.network_id) if line.network_id is not None else None
+        nic = NicResponse(id=line.uuid, netmask=line.netmask, gateway=line.gateway, ipaddress=line.ip, isdefault=line.is_default,
+                          macaddress=line.mac, secondaryip=[], extradhcpoption=[], deviceid=str(line.device))
         if network is not None:
             _, nic.networkid, nic.networkname, nic.traffictype, nic.type, tag, isolation = network
             if admin and tag is not None:
                 nic.broadcasturi = nic.isolationuri = f"{(isolation or 'Vlan').lower()}://{tag}"
-        if default:
-            made.ipaddress = ip
+        if line.is_default:
+            made.ipaddress = line.ip
         nics.append(nic)
     made.nic = nics
 
 
-def _for_admins(made: UserVmResponse, row: Any, found: Shown) -> None:
+def _for_admins(made: UserVmResponse, row: VmLine, found: Shown) -> None:
     made.instancename, made.displayvm = row.instance_name, row.display
-    host = found.hosts.get(row.host_id)
+    host = found.hosts.get(row.host_id or 0)
     if host is not None:
         _, made.hostid, made.hostname, state = host
         made.hostcontrolstate = state
