@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import manager.api
-from common import clock
+from common import clock, killpoint
 from common.logging import bound
 from manager.api import clienttoken
 from manager.api.access import Access
@@ -122,6 +122,8 @@ class Api:
             except TakenMeanwhile:
                 if attempt == TOKEN_TRIES - 1:
                     raise
+        if killpoint.ARMED and writing:
+            killpoint.hit("answer")
         if outcome.touch is not None:
             touched = outcome.touch
             await self.db.run(lambda tx: sessions.touch(tx, touched))

@@ -20,7 +20,7 @@ from sqlalchemy.engine import CursorResult, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from common import clock
+from common import clock, killpoint
 from manager.model.clock import NOW
 
 T = TypeVar("T")
@@ -146,6 +146,8 @@ class Database:
                 if trans.is_active:
                     trans.rollback()
                 raise
+            if killpoint.ARMED and writing:
+                killpoint.enter("commit")
             try:
                 trans.commit()
             except DBAPIError as error:

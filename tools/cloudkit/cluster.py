@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,16 +60,21 @@ class Cluster:
         """Simulated hosts that report through HAProxy."""
         return stack.simulated_hosts(self.plan(self.nodes[0]), count, self.ports["sim"], boot_ms, enrol=f"127.0.0.1:{self.ports['enrol']}")
 
-    def zone(self, hosts: int, plan: ZonePlan = ZONE) -> tuple[Api, Zone]:
-        """The admin's Api and an enabled zone of so many simulated hosts."""
-        api = log_in(self.endpoint, "admin", self.password)
+    def admin(self) -> Api:
+        """The admin's Api, with keys."""
+        return log_in(self.endpoint, "admin", self.password)
+
+    def zone(self, api: Api, hosts: Iterable[int], plan: ZonePlan = ZONE) -> Zone:
+        """An enabled zone of simulated hosts, given by number, with a template `tiny` that they can boot."""
         zone = ensure_zone(api, plan)
-        for number in range(hosts):
+        for number in hosts:
             ensure_host(api, plan, zone, f"http://sim/c0/h{number}")
         ensure_pool(api, zone, "/simulated/pool")
         ensure_image_store(api, zone, None)
         enable(api, zone)
-        return api, zone
+        if not api.listed("listTemplates", "template", templatefilter="self", name="tiny", zoneid=zone.id):
+            api.call("registerTemplate", name="tiny", displaytext="tiny", format="QCOW2", hypervisor="Simulator", url="sim://tiny", zoneid=zone.id)
+        return zone
 
     def stop(self) -> bool:
         """Ends all processes; False when none ran."""

@@ -6,6 +6,8 @@ A node gets work while its /readyz says so.
 
 from __future__ import annotations
 
+import csv
+import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ from tools.cloudkit.processes import Service
 HEAD = """\
 global
     maxconn 8000
+    stats socket {folder}/haproxy.sock mode 600
 defaults
     timeout connect 2s
     timeout client 300s
@@ -56,7 +59,7 @@ class HaProxy:
 
     def configuration(self) -> str:
         """The text of its file."""
-        out = [HEAD.format(api=self.ports["api"])]
+        out = [HEAD.format(folder=self.folder, api=self.ports["api"])]
         out += [f"    server {name} 127.0.0.1:{ports['api']}\n" for name, ports in self.nodes.items()]
         for which in ("enrol", "report"):
             out.append(PASSED.format(name=which, port=self.ports[which]))
@@ -76,6 +79,14 @@ class HaProxy:
         made = self.service()
         made.start(lambda: answers(f"http://127.0.0.1:{self.ports['api']}/readyz"))
         return made
+
+    def sees(self, node: str) -> bool:
+        """Whether it gives API calls to a node."""
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(str(self.folder / "haproxy.sock"))
+            line.sendall(b"show stat\n")
+            rows = csv.DictReader(line.makefile())
+            return any(row["# pxname"] == "api" and row["svname"] == node and row["status"].startswith("UP") for row in rows)
 
 
 def names(nodes: Sequence[str]) -> list[str]:
