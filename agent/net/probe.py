@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from common.exec import CommandFailed, Runner, run
 
+# A VLAN needs a device that takes tags: the loopback does not.
 _DEVICES = {
-    "vlan": ["ip", "link", "add", "link", "lo", "name", "p", "type", "vlan", "id", "2"],
-    "vxlan": ["ip", "link", "add", "p", "type", "vxlan", "id", "2", "dstport", "4789", "dev", "lo"],
-    "bridge": ["ip", "link", "add", "p", "type", "bridge"],
+    "bridge": "link add p type bridge\n",
+    "vlan": "link add p type bridge\nlink add link p name q type vlan id 2\n",
+    "vxlan": "link add p type vxlan id 2 dstport 4789 dev lo\n",
 }
 _TABLE = "add table bridge p\nadd chain bridge p c {{ type filter hook input priority 0; }}\nadd rule bridge p c {} accept\n"
 _RULES = {name: _TABLE.format(match) for name, match in {
@@ -17,7 +18,7 @@ _SHAPER = ["tc", "qdisc", "add", "dev", "lo", "root", "tbf", "rate", "1mbit", "b
 
 def features(runner: Runner = run) -> list[str]:
     """Names of what works, sorted. Needs root; empty without."""
-    found = [name for name, argv in _DEVICES.items() if _works(runner, argv)]
+    found = [name for name, steps in _DEVICES.items() if _works(runner, ["ip", "-batch", "-"], steps)]
     found += [name for name, rules in _RULES.items() if _works(runner, ["nft", "-f", "-"], rules)]
     if _works(runner, _SHAPER):
         found.append("tbf")
