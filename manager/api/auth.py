@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from common import clock
+from manager import settings
 from manager.api.errors import UNAUTHORIZED, UNKNOWN_COMMAND, ApiError
 from manager.api.wire import signature
 from manager.api.wire.request import Request
@@ -15,7 +16,6 @@ from manager.model.accounts import Identity
 from manager.model.caller import Caller, Role
 from manager.model.db import Tx
 from manager.model.seed import ADMIN_USER_ID
-from manager import settings
 
 if TYPE_CHECKING:
     from manager.api.execute import Api
@@ -55,7 +55,8 @@ def authenticate(api: Api, tx: Tx, request: Request) -> Authenticated:
     if "JSESSIONID" in request.cookies:
         return _session(tx, request)
     if request.command in WITHOUT_SESSION:
-        raise ApiError(UNKNOWN_COMMAND, f"The given command {request.command} does not exist or is not available for the caller", wrapper="errorresponse")
+        raise ApiError(UNKNOWN_COMMAND, f"The given command {request.command} does not exist or is not available for the caller",
+                       wrapper="errorresponse")
     raise signature.refuse()
 
 

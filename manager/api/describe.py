@@ -68,7 +68,7 @@ def _param(param: Param) -> ParamDescription:
 
 @functools.cache
 def _answering(entity: str) -> str:
-    return ",".join(sorted(cls.NAME for cls in COMMANDS.values() if entity and cls.OBJECT == entity and issubclass(cls, ListCommand)))
+    return ",".join(sorted(cls.NAME for cls in COMMANDS.values() if entity and entity == cls.OBJECT and issubclass(cls, ListCommand)))
 
 
 def _related(cls: type[Command]) -> str:

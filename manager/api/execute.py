@@ -176,7 +176,8 @@ class Api:
 
     async def _await(self, outcome: _Outcome, request: Request) -> _Outcome:
         waiting, call = outcome.waiting, outcome.call
-        assert waiting is not None and call is not None
+        assert waiting is not None
+        assert call is not None
         ended = await self.worker.wait(waiting.saga_id, WAIT_S)
         if ended is None or ended.state not in ("done", "failed", "stuck"):
             raise ApiError(INTERNAL, "The operation has not ended yet; look for its effect later")

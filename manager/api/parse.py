@@ -106,13 +106,14 @@ def _number(param: Param, text: str) -> int | float | None:
         number = float(text) if param.type is float else int(text)
     except ValueError:
         raise invalid(param.name, f"{text[:100]} is not a number") from None
-    if param.type is not float and not -(2**63) <= number < 2**63 or (param.type in (int, Short) and not -(2**31) <= number < 2**31):
+    if (param.type is not float and not -(2**63) <= number < 2**63) or (param.type in (int, Short) and not -(2**31) <= number < 2**31):
         raise invalid(param.name, "the number is out of range")
     if number != number or number in (float("inf"), float("-inf")):
         raise invalid(param.name, f"{text[:100]} is not a number")
     low, high = param.given.low, param.given.high
     if (low is not None and number < low) or (high is not None and number > high):
-        raise invalid(param.name, f"must be {f'from {low} to {high}' if None not in (low, high) else f'at least {low}' if high is None else f'at most {high}'}")
+        bounds = f"from {low} to {high}" if None not in (low, high) else f"at least {low}" if high is None else f"at most {high}"
+        raise invalid(param.name, f"must be {bounds}")
     return number
 
 

@@ -135,15 +135,17 @@ def figures(tx: Tx, rows: Sequence[AccountView]) -> dict[int, dict[str, Figure]]
     for row in rows:
         free = row.type == ROOT_ADMIN
         out[row.id] = {
-            kind: Figure(limits.get((row.id, kind), UNLIMITED if free else preset[kind]), used.get((row.id, kind), 0) // KINDS[kind].unit) for kind in KINDS}
+            kind: Figure(limits.get((row.id, kind), UNLIMITED if free else preset[kind]), used.get((row.id, kind), 0) // KINDS[kind].unit)
+            for kind in KINDS}
     return out
 
 
 def default_limits(tx: Tx) -> dict[str, int]:
     """What an account may have that has no limits of its own, per kind in the API's units."""
     names = {f"max.account.{kind.setting}": name for name, kind in KINDS.items()}
-    stored = {names[row.name]: int(row.value) for row in tx.rows(
-        select(configuration.c.name, configuration.c.value).where(configuration.c.scope == "Global", configuration.c.name.in_(list(names)))) if row.value}
+    statement = select(configuration.c.name, configuration.c.value).where(
+        configuration.c.scope == "Global", configuration.c.name.in_(list(names)))
+    stored = {names[row.name]: int(row.value) for row in tx.rows(statement) if row.value}
     return {name: stored.get(name, kind.default) for name, kind in KINDS.items()}
 
 
@@ -155,8 +157,8 @@ def _by_owner(tx: Tx, table: Any, value: Any, ids: Sequence[int]) -> dict[tuple[
 
 
 def account_ids(
-    tx: Tx, scope: Scope, caller: Caller, limit: int | None, offset: int, *, id: int | None = None, name: str | None = None, keyword: str | None = None,
-    type: int | None = None, state: str | None = None,
+    tx: Tx, scope: Scope, caller: Caller, limit: int | None, offset: int, *, id: int | None = None, name: str | None = None,
+    keyword: str | None = None, type: int | None = None, state: str | None = None,
 ) -> tuple[list[str], int]:
     """A page of accounts' uuids, by name."""
     where = [account.c.live == 1, scope.where(account.c.id, account.c.domain_id), caller.sees(account.c.id, account.c.domain_id), account.c.id != 1]

@@ -62,8 +62,8 @@ def _pairs(rows: Any) -> dict[int, int]:
 
 
 def _compare(tx: Tx, kind: str, real: dict[int, int]) -> list[str]:
-    rows = tx.rows(select(resource_count.c.owner_id, resource_count.c.used, account.c.name).join(account, account.c.id == resource_count.c.owner_id).where(
-        resource_count.c.owner_type == "account", resource_count.c.type == kind))
+    rows = tx.rows(select(resource_count.c.owner_id, resource_count.c.used, account.c.name).join(
+        account, account.c.id == resource_count.c.owner_id).where(resource_count.c.owner_type == "account", resource_count.c.type == kind))
     return [f"account {row.name}: counter {kind} is {row.used}, there are {real.get(row.owner_id, 0)}"
             for row in rows if row.used != real.get(row.owner_id, 0)]
 

@@ -16,4 +16,5 @@ def cluster_id(tx: Tx, text: str) -> int | None:
 
 def hypervisors(tx: Tx, zone_id: int) -> list[str]:
     """The hypervisors of a zone's clusters, by name."""
-    return sorted({row.hypervisor for row in tx.rows(select(cluster.c.hypervisor).where(cluster.c.zone_id == zone_id, cluster.c.live == 1).distinct())})
+    rows = tx.rows(select(cluster.c.hypervisor).where(cluster.c.zone_id == zone_id, cluster.c.live == 1).distinct())
+    return sorted({row.hypervisor for row in rows})

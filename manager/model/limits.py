@@ -30,14 +30,16 @@ class LimitView(msgspec.Struct, frozen=True):
 def of_accounts(tx: Tx, scope: Scope, kinds: Sequence[str], limit: int | None, offset: int) -> tuple[list[LimitView], int]:
     """Limits of the accounts in the scope: a row per account and kind."""
     per = len(kinds)
-    statement: Select[Any] = select(account.c.id, account.c.name, account.c.type, domain.c.uuid, domain.c.name.label("home"), domain.c.name_path).join(
-        domain, domain.c.id == account.c.domain_id).where(account.c.live == 1, scope.where(account.c.id, account.c.domain_id)).order_by(account.c.id)
+    statement: Select[Any] = select(
+        account.c.id, account.c.name, account.c.type, domain.c.uuid, domain.c.name.label("home"), domain.c.name_path,
+    ).join(domain, domain.c.id == account.c.domain_id).where(
+        account.c.live == 1, scope.where(account.c.id, account.c.domain_id)).order_by(account.c.id)
     first, last = offset // per, None if limit is None else -(-(offset + limit) // per)
     rows, total = page(tx, statement, None if last is None else last - first, first)
     own = _stored(tx, "account", [row.id for row in rows])
     preset = default_limits(tx)
-    out = [LimitView(kind, own.get((row.id, kind), UNLIMITED if row.type == ROOT_ADMIN else preset[kind]), row.name, row.uuid, row.home, row.name_path)
-           for row in rows for kind in kinds]
+    out = [LimitView(kind, own.get((row.id, kind), UNLIMITED if row.type == ROOT_ADMIN else preset[kind]), row.name, row.uuid, row.home,
+                     row.name_path) for row in rows for kind in kinds]
     skip = offset - first * per
     return out[skip:] if limit is None else out[skip:skip + limit], total * per
 

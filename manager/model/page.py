@@ -18,5 +18,5 @@ def page(tx: Tx, statement: Select[Any], limit: int | None, offset: int) -> tupl
     rows = list(tx.rows(paged))
     if limit is not None and not offset and len(rows) < limit:
         return rows, len(rows)
-    inner = statement.with_only_columns(*[column for column in statement.selected_columns][:1]).order_by(None).subquery()
+    inner = statement.with_only_columns(*list(statement.selected_columns)[:1]).order_by(None).subquery()
     return rows, int(tx.scalar(select(func.count()).select_from(inner)) or 0)

@@ -18,11 +18,13 @@ def _only64(*names: str) -> list[str]:
 
 
 TYPES: dict[str, list[str]] = {
-    "CentOS": [*_both("CentOS 5.10", "CentOS 6.9"), *_only64("CentOS 7", "CentOS 7.9", "CentOS 8", "CentOS Stream 8", "CentOS Stream 9"), "CentOS 7", "CentOS 8"],
+    "CentOS": [*_both("CentOS 5.10", "CentOS 6.9"), *_only64("CentOS 7", "CentOS 7.9", "CentOS 8", "CentOS Stream 8", "CentOS Stream 9"),
+               "CentOS 7", "CentOS 8"],
     "Debian": [*_both("Debian GNU/Linux 7", "Debian GNU/Linux 8", "Debian GNU/Linux 9", "Debian GNU/Linux 10"),
                *_only64("Debian GNU/Linux 11", "Debian GNU/Linux 12", "Debian GNU/Linux 13")],
     "Oracle": [*_both("Oracle Linux 6"), *_only64("Oracle Linux 7", "Oracle Linux 8", "Oracle Linux 9")],
-    "RedHat": [*_both("Red Hat Enterprise Linux 6"), *_only64("Red Hat Enterprise Linux 7", "Red Hat Enterprise Linux 8", "Red Hat Enterprise Linux 9")],
+    "RedHat": [*_both("Red Hat Enterprise Linux 6"),
+               *_only64("Red Hat Enterprise Linux 7", "Red Hat Enterprise Linux 8", "Red Hat Enterprise Linux 9")],
     "Rocky": ["Rocky Linux 8", "Rocky Linux 9"],
     "Alma": ["AlmaLinux 8", "AlmaLinux 9"],
     "SUSE": [*_only64("SUSE Linux Enterprise Server 12", "SUSE Linux Enterprise Server 15", "openSUSE Leap 15")],

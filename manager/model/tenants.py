@@ -42,7 +42,8 @@ def create_account(
     _free_uuid(tx, account, "accountid", uuid)
     uuid = uuid or new_uuid()
     try:
-        made = tx.insert(account, uuid=uuid, domain_id=home.id, role_id=role_id, name=name, type=type, network_domain=network_domain, created=tx.now())
+        made = tx.insert(account, uuid=uuid, domain_id=home.id, role_id=role_id, name=name, type=type, network_domain=network_domain,
+                         created=tx.now())
     except IntegrityError:
         raise Refused(BAD, f"The specified account: {name} already exists in domain {home.name_path}") from None
     tx.insert_many(account_detail, [{"account_id": made, "name": key, "value": value} for key, value in (details or {}).items()])

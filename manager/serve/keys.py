@@ -7,9 +7,9 @@ from pathlib import Path
 
 from manager.model import secret_checks
 from manager.model.db import Database
-from manager.services.ca import Authority
 from manager.services.ca import CERTIFICATE as CA_CERTIFICATE
 from manager.services.ca import KEY as CA_KEY
+from manager.services.ca import Authority
 from manager.services.keys import FILE, KeyFileError, Keys
 
 
@@ -28,7 +28,9 @@ def load(folder: Path, db: Database) -> CloudKeys:
     if known and missing:
         raise KeyFileError(f"{folder} lacks {', '.join(missing)}: copy encryption.key, ca.pem and ca-key.pem there from a node of this cloud")
     keys = CloudKeys(Keys.load_or_make(folder), Authority.load_or_make(folder))
-    for name, files, mine in (("encryption", FILE, keys.secrets.fingerprint()), ("ca", f"{CA_CERTIFICATE} and {CA_KEY}", keys.authority.fingerprint())):
+    for name, files, mine in (("encryption", FILE, keys.secrets.fingerprint()),
+                              ("ca", f"{CA_CERTIFICATE} and {CA_KEY}", keys.authority.fingerprint())):
         if db.write(lambda tx, name=name, mine=mine: secret_checks.settle(tx, name, mine)) != mine:  # type: ignore[misc]
-            raise KeyFileError(f"{folder}/{files}: not this cloud's ({name} key, fingerprint {mine[:16]}…): copy {files} from another node of this cloud")
+            raise KeyFileError(f"{folder}/{files}: not this cloud's ({name} key, fingerprint {mine[:16]}…): "
+                               f"copy {files} from another node of this cloud")
     return keys

@@ -160,7 +160,7 @@ class Node:
         tasks = [asyncio.create_task(made.serve(sockets=[sock])) for made, sock in servers]
         stop = asyncio.create_task(self._stopping.wait())
         for name, sock in self.sockets.items():
-            log.info("%s: listening on %s", name, "%s:%d" % sock.getsockname()[:2])
+            log.info("%s: listening on %s port %d", name, *sock.getsockname()[:2])
         await asyncio.wait([stop, *tasks], return_when=asyncio.FIRST_COMPLETED)
         app.draining = True
         await clock.nap(self.config.api.drain_seconds)

@@ -40,11 +40,11 @@ class Key:
 
 
 def _limits() -> list[Key]:
-    account = {"user.vms": 20, "public.ips": 20, "volumes": 20, "snapshots": 20, "templates": 20, "projects": 10, "networks": 20, "vpcs": 20, "cpus": 40,
-               "memory": 40960, "primary.storage": 200, "secondary.storage": 400}
+    account = {"user.vms": 20, "public.ips": 20, "volumes": 20, "snapshots": 20, "templates": 20, "projects": 10, "networks": 20, "vpcs": 20,
+               "cpus": 40, "memory": 40960, "primary.storage": 200, "secondary.storage": 400}
     return [
-        *(Key(f"max.account.{name}", str(most), LONG, f"how much of {name.replace('.', ' ')} an account may have; -1: no limit", category="Account Defaults",
-              low=-1) for name, most in account.items()),
+        *(Key(f"max.account.{name}", str(most), LONG, f"how much of {name.replace('.', ' ')} an account may have; -1: no limit",
+              category="Account Defaults", low=-1) for name, most in account.items()),
     ]
 
 
@@ -53,17 +53,14 @@ KEYS: dict[str, Key] = {key.name: key for key in [
     Key("incorrect.login.attempts.allowed", "5", INTEGER, "wrong passwords in a row after which a user is locked for a while; 0: any number", low=0),
     Key("enforce.post.requests.and.timestamps", "false", BOOLEAN,
         "signed requests need POST, signature version 3 and an expiry at most 15 minutes away"),
-    Key("job.expire.minutes", "1440", INTEGER, "minutes for which the record of an ended job is kept at least", low=1),
+    Key("job.expire.minutes", "1440", LONG, "minutes for which the record of an ended job is kept at least", low=1),
     Key("expunge.delay", "86400", INTEGER, "seconds after which a destroyed VM is expunged", low=1),
-    Key("expunge.interval", "86400", INTEGER, "seconds between two looks for VMs to expunge", low=1),
     Key("allow.user.view.destroyed.vm", "false", BOOLEAN, "whether users see their destroyed VMs", "Account"),
     Key("allow.user.expunge.recover.vm", "false", BOOLEAN, "whether users may expunge and recover their VMs", "Account"),
     Key("allow.user.force.stop.vm", "true", BOOLEAN, "whether users may force the stop of their VMs", "Account"),
     Key("allow.public.user.templates", "true", BOOLEAN, "whether users may make public templates", "Account"),
     Key("vm.password.length", "6", INTEGER, "characters of a VM's password", low=6, high=64),
-    Key("vm.instancename.flag", "false", BOOLEAN, "append the VM's display name to its name on the host"),
     Key("guest.domain.suffix", "cloud.internal", STRING, "the domain of guests in networks that have none of their own", "Zone", "Network"),
-    Key("network.throttling.rate", "200", INTEGER, "Mbit/s of a guest NIC whose offering does not say", "Zone", "Network", low=-1),
     Key("cpu.overprovisioning.factor", "1.0", FLOAT, "CPU that may be promised for each CPU there is", "Cluster", low=0.1),
     Key("mem.overprovisioning.factor", "1.0", FLOAT, "memory that may be promised for each byte there is", "Cluster", low=0.1),
     Key("storage.overprovisioning.factor", "2", DOUBLE, "thin storage that may be promised for each byte there is", "StoragePool", "Storage", low=1),
@@ -73,6 +70,5 @@ KEYS: dict[str, Key] = {key.name: key for key in [
     Key("max.template.iso.size", "50", LONG, "the largest template or ISO, in GiB", low=1),
     Key("secstorage.allowed.internal.sites", "", STRING, "internal CIDRs that templates may be downloaded from, comma-separated"),
     Key("hypervisor.list", "KVM,Simulator", STRING, "the hypervisors of this cloud, comma-separated"),
-    Key("wait", "1800", INTEGER, "seconds a long operation on a host may take", low=1),
     *_limits(),
 ]}

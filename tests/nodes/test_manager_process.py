@@ -30,7 +30,7 @@ def database(mariadb: Path) -> Iterator[str]:
     name = "n_" + new_uuid().replace("-", "")[:16]
     with pymysql.connect(unix_socket=str(mariadb), user="root", autocommit=True) as admin, admin.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
-    yield f"mysql+pymysql://root@localhost/{name}?unix_socket={mariadb}"
+    return f"mysql+pymysql://root@localhost/{name}?unix_socket={mariadb}"
 
 
 def test_embedded_from_nothing_to_drained(node: Manager) -> None:
@@ -162,7 +162,8 @@ def test_two_processes_drain(tmp_path: Path, database: str) -> None:
 
 
 @pytest.mark.parametrize(("variables", "text"), [
-    ({"PILEUS_API_HTPP": "x"}, "PILEUS_API_HTPP"), ({"PILEUS_API_HTTP": "0.0.0.0:8080"}, "insecure_http"), ({"PILEUS_API_HTTP": "nonsense"}, "api.http"),
+    ({"PILEUS_API_HTPP": "x"}, "PILEUS_API_HTPP"), ({"PILEUS_API_HTTP": "0.0.0.0:8080"}, "insecure_http"),
+    ({"PILEUS_API_HTTP": "nonsense"}, "api.http"),
     ({"PILEUS_NODE_PROCESSES": "2"}, "SQLite"), ({"PILEUS_NODE_PROCESSES": "many"}, "node.processes"), ({"PILEUS_API_TLS_CERT": "x"}, "together")])
 def test_wrong_configuration(node: Manager, variables: dict[str, str], text: str) -> None:
     node.extra.update(variables)

@@ -111,8 +111,8 @@ class TestApp:
         """A client of the account and user `name`, made on first use. `roletype`: accounttype of createAccount (0 user, 2 domain admin)."""
         if name not in self._clients:
             more = {"domainid": domainid} if domainid else {}
-            made = self.admin.call("createAccount", username=name, password=PASSWORD, email=f"{name}@example.com", firstname=name, lastname="Test",
-                                   accounttype=roletype, **more)
+            made = self.admin.call("createAccount", username=name, password=PASSWORD, email=f"{name}@example.com", firstname=name,
+                                   lastname="Test", accounttype=roletype, **more)
             user = made["account"]["user"][0]
             keys = self.admin.call("registerUserKeys", id=user["id"])["userkeys"]
             self._clients[name] = Client(self, keys["apikey"], keys["secretkey"], user["id"], made["account"])
@@ -123,7 +123,8 @@ class TestApp:
         """One raw request through ASGI."""
         given = {"content-type": "application/x-www-form-urlencoded"} if body else {}
         raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in {**given, **(headers or {})}.items()]
-        scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": raw, "client": (peer, 1), "scheme": "http"}
+        scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": raw,
+                 "client": (peer, 1), "scheme": "http"}
         sent: list[dict[str, Any]] = []
 
         async def receive() -> dict[str, Any]:
@@ -134,7 +135,8 @@ class TestApp:
 
         self.background.run((app or self.app)(scope, receive, send), 120)
         start = sent[0]
-        return Reply(start["status"], [(n.decode().lower(), v.decode("latin-1")) for n, v in start["headers"]], b"".join(m.get("body", b"") for m in sent[1:]))
+        found = [(name.decode().lower(), value.decode("latin-1")) for name, value in start["headers"]]
+        return Reply(start["status"], found, b"".join(message.get("body", b"") for message in sent[1:]))
 
     def read(self, work: Callable[[Tx], Any]) -> Any:
         """A read transaction."""

@@ -58,7 +58,8 @@ def given(app: TestApp, probe: type[Command]) -> Any:
     return run
 
 
-@pytest.mark.parametrize(("text", "value"), [("true", True), ("TRUE", True), ("True", True), ("yes", False), ("1", False), ("false", False), ("x", False)])
+@pytest.mark.parametrize(("text", "value"), [
+    ("true", True), ("TRUE", True), ("True", True), ("yes", False), ("1", False), ("false", False), ("x", False)])
 def test_booleans(text: str, value: bool) -> None:
     assert parse_bool(text) is value
 

@@ -25,7 +25,8 @@ def test_offerings(both: TestApp) -> None:
     assert names(both, "listServiceOfferings", "serviceoffering") >= {"Small Instance", "Medium Instance"}
     assert names(both, "listDiskOfferings", "diskoffering") >= {"Small", "Medium", "Large", "Custom"}
     assert names(both, "listNetworkOfferings", "networkoffering") >= {
-        "DefaultIsolatedNetworkOfferingWithSourceNatService", "DefaultSharedNetworkOffering", "DefaultIsolatedNetworkOffering", "DefaultL2NetworkOffering"}
+        "DefaultIsolatedNetworkOfferingWithSourceNatService", "DefaultSharedNetworkOffering", "DefaultIsolatedNetworkOffering",
+        "DefaultL2NetworkOffering"}
 
 
 @pytest.mark.parametrize("name", ["DefaultIsolatedNetworkOfferingWithSourceNatService"])

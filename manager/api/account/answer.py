@@ -108,10 +108,14 @@ def users_view(tx: Tx, caller: Caller, uuids: list[str]) -> list[UserResponse]:
     return [_user(row, caller) for row in account_views.users(tx, uuids)]
 
 
+def _source(stored: str | None) -> str:
+    return "native" if stored in (None, "", "UNKNOWN") else str(stored).lower()
+
+
 def _user(row: account_views.UserView, caller: Caller) -> UserResponse:
     return UserResponse(
         id=row.uuid, username=row.username, firstname=row.firstname, lastname=row.lastname, email=row.email, created=show_date(row.created),
-        state=row.state, account=row.account_name, accounttype=row.account_type, usersource=(row.source or "native").lower().replace("unknown", "native"),
+        state=row.state, account=row.account_name, accounttype=row.account_type, usersource=_source(row.source),
         roleid=row.role_uuid, roletype=row.role_type, rolename=row.role_name, domainid=row.domain_uuid, domain=row.domain_name,
         timezone=row.timezone, apikey=row.api_key, accountid=row.account_uuid,
         iscallerchilddomain=row.domain_path.startswith(caller.domain_path) and row.domain_path != caller.domain_path,

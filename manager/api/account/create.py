@@ -55,7 +55,8 @@ class CreateAccount(Command):
         tenants.create_user(
             call.tx, account_id=account_id, domain_id=home.id, username=self.username, uuid=given_uuid("userid", self.userid),
             password_hash=passwords.hashed(self.password), firstname=self.firstname, lastname=self.lastname, email=self.email, timezone=self.timezone)
-        call.event(description=f"Account {self.account or self.username} in domain {home.name_path}", resource=("Account", uuid), owner=(account_id, home.id))
+        call.event(description=f"Account {self.account or self.username} in domain {home.name_path}", resource=("Account", uuid),
+                   owner=(account_id, home.id))
         return one(call.tx, call.caller, AccountResponse, uuid)
 
     def _role(self, call: Call) -> RoleRow:

@@ -39,7 +39,8 @@ class RegisterUserKeys(Command):
         _not_above(call, self.id.row)
         api_key, secret = token(KEY_OCTETS), token(KEY_OCTETS)
         users.set_keys(call.tx, self.id.row.id, api_key, call.secrets.seal(secret))
-        call.event(description="Registered new keys of a user", resource=("User", self.id.uuid), owner=(self.id.row.account_id, self.id.row.domain_id))
+        owner = (self.id.row.account_id, self.id.row.domain_id)
+        call.event(description="Registered new keys of a user", resource=("User", self.id.uuid), owner=owner)
         return UserKeysResponse(apikey=api_key, secretkey=secret)
 
 

@@ -17,13 +17,15 @@ def written(tmp_path: Path, text: str) -> Path:
 
 def test_file_and_variables(tmp_path: Path) -> None:
     path = written(tmp_path, '[api]\nhttp = "127.0.0.1:1"\ntrusted_proxies = ["10.0.0.0/8"]\n[log]\njson = true\n')
-    config = load(path, {"PILEUS_API_HTTP": "127.0.0.1:2", "PILEUS_AGENTS_ADVERTISE": "a:1, b:2", "PILEUS_NODE_NAME": "n1", "PILEUS_AGENT_LISTEN": "x"})
+    variables = {"PILEUS_API_HTTP": "127.0.0.1:2", "PILEUS_AGENTS_ADVERTISE": "a:1, b:2", "PILEUS_NODE_NAME": "n1", "PILEUS_AGENT_LISTEN": "x"}
+    config = load(path, variables)
     assert (config.api.http, config.api.trusted_proxies, config.log.json) == ("127.0.0.1:2", ("10.0.0.0/8",), True)
     assert (config.agents.advertise, config.node_name) == (("a:1", "b:2"), "n1")
 
 
 @pytest.mark.parametrize(("text", "names"), [
-    ("[apo]\nx = 1\n", "apo"), ("[api]\nhtpp = 1\n", "api.htpp"), ("[api]\nhttp = 1\n", "api.http"), ("[log]\njson = 1\n", "log.json"), ("api = 1\n", "api"),
+    ("[apo]\nx = 1\n", "apo"), ("[api]\nhtpp = 1\n", "api.htpp"), ("[api]\nhttp = 1\n", "api.http"), ("[log]\njson = 1\n", "log.json"),
+    ("api = 1\n", "api"),
     ('[api]\nhttp = "127.0.0.1:99999"\n', "api.http"), ('[api]\ntrusted_proxies = ["x"]\n', "trusted_proxies"), ("nonsense", "manager.toml"),
     ('[database]\nthreads = "x"\n', "database.threads"), ("[node]\nprocesses = 0\n", "node.processes")])
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, names: str) -> None:
