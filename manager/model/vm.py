@@ -208,6 +208,12 @@ def live_nics(tx: Tx, vm_id: int) -> list[tuple[int, int | None]]:
     return [(row.id, row.network_id) for row in rows]
 
 
+def destroyed_before(tx: Tx, moment: int, most: int) -> list[int]:
+    """Tenants' VMs that became Destroyed before `moment` (microseconds), oldest first."""
+    return [row.id for row in tx.rows(select(vm.c.id).where(
+        vm.c.type == USER, vm.c.live == 1, vm.c.state == "Destroyed", vm.c.state_at < moment).order_by(vm.c.state_at).limit(most))]
+
+
 def sealed_password(tx: Tx, vm_id: int) -> str | None:
     """The guest's password as sealed; None when it has none."""
     sealed = tx.scalar(select(vm_metadata.c.password_enc).where(vm_metadata.c.vm_id == vm_id))

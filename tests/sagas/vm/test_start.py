@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from manager.model import counters
 from manager.model.db import Database, Tx
 from manager.model.tables import infra
+from manager.model.tables.vm import vm as vms
 from manager.model.tables.vm import volume
 from manager.model.tables.work import tombstone
 from manager.placement import fleet
@@ -172,5 +173,27 @@ def test_destroyed_counts_no_more_and_its_address_is_kept(world: World) -> None:
         assert (await world.run(VM_EXPUNGE, expunged(vm))).state == "done"
 
     nothing = world.holdings()
+    play(world, test)
+    assert world.holdings() == nothing
+
+
+def test_destroyed_vms_are_expunged_when_their_time_has_come(world: World) -> None:
+    from manager.reconcile.expunge import expunge
+
+    nothing = world.holdings()
+
+    async def test() -> None:
+        vm = world.create()
+        assert (await world.run(VM_DEPLOY, started(vm))).state == "done"
+        assert (await world.run(VM_DESTROY, destroyed(vm))).state == "done"
+        await expunge(world.worker.services)
+        assert world.state(vm.id).state == "Destroyed"     # not yet
+        world.db.write(lambda tx: tx.execute(update(vms).values(state_at=1)))
+        await expunge(world.worker.services)
+        for _ in range(500):
+            if world.state(vm.id).removed is not None:
+                break
+            await asyncio.sleep(0.02)
+
     play(world, test)
     assert world.holdings() == nothing
