@@ -9,6 +9,7 @@ import random
 from dataclasses import dataclass, field
 
 from agent import __version__
+from agent.drivers.base import DriverError
 from agent.host import Host
 from agent.identity import Identity
 from agent.rpc.link import Link, LinkLost
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 BACKOFF = (0.5, 1.0, 2.0, 4.0, 5.0)   # seconds, times a random 0.5–1
 LOST_JITTER = 2.0                     # a manager that dies is not besieged by all its hosts at once
 REFUSED_PAUSE = 30.0
+PATIENCE = 3                          # failures before it is worth a warning
 
 
 async def facts(host: Host) -> pb.Facts:
@@ -38,6 +40,7 @@ class Reporter:
     host: Host
     identity: Identity
     rng: random.Random
+    spread: float = LOST_JITTER       # seconds over which the first report is spread
     start: int = field(default_factory=clock.wall_us)
     sequence: int = 0
     told: bytes = b""                 # the facts that a manager has acknowledged
@@ -45,10 +48,11 @@ class Reporter:
     _link: Link | None = None
     _at: int = 0                      # which of the managers' addresses
     _failures: int = 0
+    _nap: asyncio.Timeout | None = None
 
     async def run(self) -> None:
         """Reports until cancelled."""
-        await clock.nap(self.rng.uniform(0, LOST_JITTER))
+        await clock.nap(self.rng.uniform(0, self.spread))
         try:
             while True:
                 await self._wait(await self._turn())
@@ -72,12 +76,15 @@ class Reporter:
             self._link = Link(self.identity.managers[self._at % len(self.identity.managers)], self.identity)
         try:
             await self.report(self._link)
+        except DriverError as error:
+            # libvirtd away, say: it comes back. Meanwhile the managers find by dialling that the host itself is alive.
+            log.warning("host %s: nothing to report: %s", self.host.uuid, error.text)
+            return self.next_seconds
         except LinkLost as lost:
             await self._drop()
             self._at += 1
             wait = REFUSED_PAUSE if lost.refused else BACKOFF[min(self._failures, len(BACKOFF) - 1)]
-            if self._failures in (0, 10):
-                log.warning("host %s: report failed: %s", self.host.uuid, lost)
+            log.log(logging.WARNING if self._failures == PATIENCE else logging.INFO, "host %s: report failed: %s", self.host.uuid, lost)
             self._failures += 1
             return wait * self.rng.uniform(0.5, 1)
         self._failures = 0
@@ -86,14 +93,20 @@ class Reporter:
         return self.next_seconds * self.rng.uniform(0.8, 1)
 
     async def _wait(self, seconds: float) -> None:
-        """Waits; less when the connection breaks meanwhile."""
+        """Waits; less when the connection breaks meanwhile, or somebody hurries."""
         if self._link is None:
             await clock.nap(seconds)
             return
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(seconds) as self._nap:
                 await self._link.broken()
                 await clock.nap(self.rng.uniform(0, LOST_JITTER))
+        self._nap = None
+
+    def hurry(self) -> None:
+        """Reports now, for something happened. Called on the event loop."""
+        if self._nap is not None and not self._nap.expired():
+            self._nap.reschedule(asyncio.get_running_loop().time())
 
     async def _renew(self, link: Link) -> None:
         reply = await link.renew(self.identity.csr())

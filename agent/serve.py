@@ -28,15 +28,18 @@ def identity_folder(config: Config) -> Path:
     return config.state_dir / "identity"
 
 
-def open_host(config: Config, uuid: str, journal: Journal, threads: ThreadPoolExecutor) -> Host:
-    """The host with the drivers that the configuration names. Raises DriverError, ConfigError."""
+def open_host(config: Config, uuid: str, journal: Journal, threads: ThreadPoolExecutor, watch: Callable[[str], None] | None = None) -> Host:
+    """The host with the drivers that the configuration names. Raises DriverError, ConfigError.
+
+    `watch` is called, from another thread, with the name of a VM that stopped or paused.
+    """
     if config.driver == "simulator":
         return make_host(uuid, journal, config.state_dir, config.boot_ms)
-    hypervisor, network, storage = _open_drivers(config)
+    hypervisor, network, storage = _open_drivers(config, uuid, watch)
     return Host(uuid, hypervisor, network, storage, journal.records(uuid), threads)
 
 
-def _open_drivers(config: Config) -> tuple[Hypervisor, Network, Storage]:
+def _open_drivers(config: Config, uuid: str, watch: Callable[[str], None] | None) -> tuple[Hypervisor, Network, Storage]:
     if config.driver != "libvirt":
         raise ConfigError(f"unknown driver {config.driver}: libvirt or simulator")
     if config.accelerate not in ("auto", "kvm", "tcg"):
@@ -50,8 +53,8 @@ def _open_drivers(config: Config) -> tuple[Hypervisor, Network, Storage]:
 
     hypervisor = LibvirtHypervisor(
         config.libvirt_uri, state_dir=config.state_dir, log_dir=config.vm_log_dir, vnc_listen=config.vnc_listen, cache=config.disk_cache,
-        accelerate="kvm" if config.accelerate == "kvm" else "tcg" if config.accelerate == "tcg" else "auto")
-    return hypervisor, LinuxNetwork(config.state_dir), LocalStorage()
+        accelerate="kvm" if config.accelerate == "kvm" else "tcg" if config.accelerate == "tcg" else "auto", watch=watch)
+    return hypervisor, LinuxNetwork(config.state_dir, host=uuid), LocalStorage()
 
 
 async def serve(config: Config) -> None:
@@ -59,18 +62,24 @@ async def serve(config: Config) -> None:
     identity = Identity.load(identity_folder(config))
     journal = Journal(config.state_dir / "journal")
     threads = ThreadPoolExecutor(config.threads, thread_name_prefix="driver")
-    host = open_host(config, identity.host, journal, threads)
+    loop = asyncio.get_running_loop()
+
+    def watch(_vm: str) -> None:
+        loop.call_soon_threadsafe(reporter.hurry)
+
+    host = open_host(config, identity.host, journal, threads, watch)
+    reporter = Reporter(host, identity, random.Random())
     host.operations.recover()
     server = AgentServer({host.uuid: host})
     server.listen(config.listen, lambda: identity)
     await server.start()
-    reporter = asyncio.get_running_loop().create_task(Reporter(host, identity, random.Random()).run())
+    reports = loop.create_task(reporter.run())
     log.info("host %s serves on %s", host.uuid, config.listen)
     try:
         await until_stopped()
     finally:
-        reporter.cancel()
-        await asyncio.gather(reporter, return_exceptions=True)
+        reports.cancel()
+        await asyncio.gather(reports, return_exceptions=True)
         await server.stop(grace=10)
         threads.shutdown(wait=True)
         journal.close()

@@ -26,6 +26,8 @@ _CODES: dict[int, Code] = {
     libvirt.VIR_ERR_XML_INVALID_SCHEMA: "INVALID",
 }
 
+_WORTH_TELLING = (libvirt.VIR_DOMAIN_EVENT_STOPPED, libvirt.VIR_DOMAIN_EVENT_SUSPENDED, libvirt.VIR_DOMAIN_EVENT_CRASHED)
+
 _loop_lock = threading.Lock()
 _loop_runs = False
 
@@ -61,7 +63,7 @@ def failure(error: libvirt.libvirtError, what: str) -> DriverError:
 
 
 class Connection:
-    """A connection to `uri`. Thread-safe. `watch` is called with a VM's name when its power changed, from libvirt's thread."""
+    """A connection to `uri`. Thread-safe. `watch` is called with a domain's name when it stopped or paused, from libvirt's thread."""
 
     def __init__(self, uri: str, watch: Callable[[str], None] | None = None) -> None:
         self.uri = uri
@@ -100,8 +102,8 @@ class Connection:
             self._open = opened
             return opened
 
-    def _event(self, _connection: object, domain: libvirt.virDomain, _event: int, _detail: int, _context: object) -> None:
-        if self._watch is not None:
+    def _event(self, _connection: object, domain: libvirt.virDomain, event: int, _detail: int, _context: object) -> None:
+        if self._watch is not None and event in _WORTH_TELLING:
             self._watch(domain.name())
 
     def close(self) -> None:

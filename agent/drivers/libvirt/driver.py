@@ -39,7 +39,7 @@ class LibvirtHypervisor:
     """VMs of this host through libvirtd at `uri`; domains, logs and config disks are named by instance name.
 
     `accelerate`: "auto" starts a trial guest once per boot of the machine to find out about KVM; "kvm" and "tcg" decide without.
-    `watch` is called with a VM's name, from another thread, when its power changed.
+    `watch` is called with a domain's name, from another thread, when it stopped or paused, asked for or not.
     """
 
     simulated = False
