@@ -25,6 +25,7 @@ from protos.report.v1 import report_pb2 as pb
 log = logging.getLogger(__name__)
 
 JOINING_AT_ONCE = 16
+FIRST_REPORTS = 300   # a second: each is a TLS handshake
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Simulation:
         await self._server.start()
         loop = asyncio.get_running_loop()
         for uuid, host in self.hosts.items():
-            reporter = Reporter(host, self._identities[uuid], random.Random(self._rng.random()))
+            reporter = Reporter(host, self._identities[uuid], random.Random(self._rng.random()), max(1.0, len(self.hosts) / FIRST_REPORTS))
             self._reporters.append(loop.create_task(reporter.run()))
         log.info("%d simulated hosts from %s", len(self.hosts), self.plan.address(0))
 

@@ -41,10 +41,12 @@ class ControlSessions:
         self._tunnel = tunnel
         self._enrolment = enrolment
         self._open: dict[int, _Conversation] = {}
+        self._tidied = clock.monotonic()
 
     async def call(self, peer: SystemVmPeer, method: str, params: dict[str, Any]) -> dict[str, Any]:
         """The result of one request. Raises AgentFailure with the VM's refusal, Unreachable otherwise."""
         talk = self._open.setdefault(peer.vm_id, _Conversation())
+        await self._tidy()
         async with talk.lock:
             fresh = not await self._usable(talk, peer)
             try:
@@ -119,6 +121,17 @@ class ControlSessions:
         if talk.session is not None and (talk.host != peer.host.uuid or clock.monotonic() - talk.used > IDLE):
             await self._drop(talk)
         return talk.session is not None
+
+    async def _tidy(self) -> None:
+        """Ends conversations that nobody has used for long, now and then."""
+        now = clock.monotonic()
+        if now - self._tidied < IDLE:
+            return
+        self._tidied = now
+        for vm_id, talk in list(self._open.items()):
+            if now - talk.used > IDLE and not talk.lock.locked() and talk.session is not None:
+                self._open.pop(vm_id)
+                await self._drop(talk)
 
     async def _drop(self, talk: _Conversation) -> None:
         session, talk.session = talk.session, None

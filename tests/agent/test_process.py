@@ -106,7 +106,8 @@ def test_one_simulated_host_by_setup_and_serve(tmp_path):
                         await asyncio.sleep(0.2)
                 else:
                     raise AssertionError("the agent did not answer")
-            check = await asyncio.to_thread(subprocess.run, [sys.executable, "-m", "agent.main", "check", "--config", str(config), "--state-dir", str(tmp_path / "state")],
+            argv = [sys.executable, "-m", "agent.main", "check", "--config", str(config), "--state-dir", str(tmp_path / "state")]
+            check = await asyncio.to_thread(subprocess.run, argv,
                                    cwd=process.ROOT, capture_output=True, text=True, check=True)
             assert peer.uuid in check.stdout
             assert 'hypervisor: "Simulator"' in check.stdout
