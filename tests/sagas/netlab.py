@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from common.ids import new_uuid
-from manager.model import address, network_life
+from manager.model import address, counters, network_life
 from manager.model.db import Database, Tx
 from manager.model.network import NetworkRow
 from manager.model.tables import infra, metadata, offering, tenancy, vm
@@ -33,7 +33,7 @@ class FakeHosts:
     images: set[str] = field(default_factory=set)
     ports: dict[str, pb.Port] = field(default_factory=dict)
     routers: dict[str, dict[str, Any]] = field(default_factory=dict)      # uuid: the state it holds
-    fences: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    fences: dict[tuple[int, str], tuple[int, int, int]] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
     fail: dict[str, list[Exception]] = field(default_factory=dict)        # command or method: what to answer next, in order
     deaf: int = 0                                                        # how often routers do not answer `health` at first
@@ -45,8 +45,9 @@ class FakeHosts:
         self._count(kind)
         if fence is not None:
             number = (fence.epoch, fence.fence, fence.number)
-            assert number > self.fences.get(fence.key, (0, 0, 0)), f"{kind} with a fence that is not higher: {number}"
-            self.fences[fence.key] = number
+            if number < self.fences.get((host.id, fence.key), (0, 0, 0)):
+                raise AgentFailure("STALE", f"{kind}: {number} is older than {self.fences[host.id, fence.key]}")
+            self.fences[host.id, fence.key] = number
         match body:
             case pb.EnsureImage():
                 self.images.add(body.uuid)
@@ -188,6 +189,11 @@ def guest(tx: Tx, cloud: Cloud, name: str = "web") -> int:
         offering.service_offering, uuid=new_uuid(), name="Small", cpus=1, cpu_mhz=500, memory_mib=512)
     return tx.insert(vm.vm, uuid=new_uuid(), name=name, instance_name=f"i-{new_uuid()[:8]}-VM", account_id=cloud.account, domain_id=cloud.domain,
                      zone_id=cloud.zone, offering_id=service, state="Running", hypervisor="Simulator")
+
+
+def count_address(tx: Tx, cloud: Cloud) -> None:
+    """The account pays for one more public address."""
+    counters.take(tx, cloud.account, "/1/", {"public_ip": 1})
 
 
 def leftovers(db: Database) -> dict[str, int]:

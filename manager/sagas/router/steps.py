@@ -112,6 +112,7 @@ async def greet(ctx: C) -> None:
     try:
         await ctx.services.agents.control(spec.control, "health", {}, seconds=20)
     except (AgentFailure, Unreachable) as error:
+        await ctx.services.agents.do(spec.peer, pb.Ping(), None, seconds=10)  # a host that does not answer is another matter
         now = int(await ctx.read(Tx.now))
         if now - spec.router.state_at > PATIENCE:
             raise SagaFailure(RESOURCE_UNAVAILABLE, f"Virtual router {spec.router.instance_name} did not come up on its host within "
