@@ -10,7 +10,7 @@ from manager.model import counters, pools, vm, volume
 from manager.model.catalog import templates
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, Wait, register
 from manager.sagas.vm import message
-from manager.services import HostPeer
+from manager.services import Fence, HostPeer
 from protos.agent.v1 import agent_pb2
 from protos.secstorage.v1 import secstorage_pb2 as pb
 
@@ -79,10 +79,15 @@ async def export(ctx: C) -> None:
         uuid=ctx.params.uuid, max_bytes=ctx.params.max_bytes))
     body = agent_pb2.ExportVolume(pool=message.pool(source.spec.pool), uuid=source.spec.uuid, url=target.url, ca_pem=target.ca_pem,
                                   wait_seconds=ANSWER_WITHIN)
-    answer = await ctx.services.agents.do(source.peer, body, None, ANSWER_WITHIN + 40)
+    answer = await ctx.services.agents.do(source.peer, body, _fence(ctx), ANSWER_WITHIN + 40)
     if isinstance(answer, agent_pb2.Operation):
         ctx.progress(max(answer.percent, 0), f"copying: {answer.text}")
         raise Wait(POLL)
+
+
+def _fence(ctx: C) -> Fence:
+    """Hosts order commands about a volume by its VM's key, which the VM's own sagas use, or by its own when it has no VM."""
+    return ctx.fence(f"vm:{ctx.params.vm_id}" if ctx.params.vm_id is not None else f"volume:{ctx.params.volume_id}")
 
 
 async def cancel(ctx: C) -> None:
