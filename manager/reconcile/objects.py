@@ -59,9 +59,8 @@ async def _send(services: Services, sent: Sent, peer: HostPeer, hypervisor: str)
     if uses is None:
         log.info("host %s: something in use cannot be described yet; its objects are left alone", peer.uuid)
         return
-    digest = hashlib.sha256(_document(uses, 0).SerializeToString(deterministic=True)).digest()
     before = sent.documents.get(peer.id)
-    if before is not None and before[0] == digest and clock.monotonic() - before[1] < AGAIN:
+    if before is not None and before[0] == _digest(_document(uses, 0)) and clock.monotonic() - before[1] < AGAIN:
         return
 
     def renew(tx: Tx) -> agent_pb2.ApplyHostState | None:  # rows and generation of one moment
@@ -76,8 +75,15 @@ async def _send(services: Services, sent: Sent, peer: HostPeer, hypervisor: str)
     except (AgentFailure, Unreachable) as error:
         log.warning("host %s did not take its document: %s", peer.uuid, error)
         return
-    document.generation = 0
-    sent.documents[peer.id] = (hashlib.sha256(document.SerializeToString(deterministic=True)).digest(), clock.monotonic())
+    sent.documents[peer.id] = (_digest(document), clock.monotonic())
+
+
+def _digest(document: agent_pb2.ApplyHostState) -> bytes:
+    """Of all but the generation."""
+    bare = agent_pb2.ApplyHostState()
+    bare.CopyFrom(document)
+    bare.generation = 0
+    return hashlib.sha256(bare.SerializeToString(deterministic=True)).digest()
 
 
 def _document(uses: host_parts.Uses, generation: int) -> agent_pb2.ApplyHostState:

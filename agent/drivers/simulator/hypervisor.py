@@ -71,6 +71,9 @@ class SimHypervisor:
         if self.power(vm.name) == pb.RUNNING:
             raise DriverError("IN_USE", f"{vm.name} runs")
         self._routers.pop(vm.name, None)
+        before = self._vms().get(vm.name)
+        if before is not None and before["config"] != vm.system.config_json:  # another token: a router made anew, on a new disk
+            shutil.rmtree(self._router_folder(vm.name), ignore_errors=True)
         self._put(vm.name, {
             "uuid": vm.uuid, "power": pb.OFF, "ready": 0, "vcpus": vm.vcpus, "memory_mib": vm.memory_mib,
             "disks": [disk.uuid for disk in vm.disks], "ports": [port.name for port in vm.ports],
