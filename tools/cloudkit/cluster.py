@@ -44,8 +44,9 @@ class Cluster:
     def plan(self, node: str, more: Mapping[str, str] | None = None) -> ManagerPlan:
         """One node."""
         ports = {which: self.ports[f"{node}_{which}"] for which in WHICH}
-        return ManagerPlan(self.folder, ports, self.database.url(), node, self.password, keys=self.folder / "keys",
-                           advertise=f"127.0.0.1:{self.ports['report']}", more={"PILEUS_API_TRUSTED_PROXIES": "127.0.0.1/32", **self.more, **(more or {})})
+        return ManagerPlan(
+            self.folder, ports, self.database.url(), node, self.password, keys=self.folder / "keys", advertise=f"127.0.0.1:{self.ports['report']}",
+            more={"PILEUS_API_TRUSTED_PROXIES": "127.0.0.1/32", **self.more, **(more or {})})
 
     def start(self) -> None:
         """Database, schema, all nodes (the first one makes the cloud's keys), HAProxy. Raises NotInstalled, NotReady."""
@@ -73,7 +74,8 @@ class Cluster:
         ensure_image_store(api, zone, None)
         enable(api, zone)
         if not api.listed("listTemplates", "template", templatefilter="self", name="tiny", zoneid=zone.id):
-            api.call("registerTemplate", name="tiny", displaytext="tiny", format="QCOW2", hypervisor="Simulator", url="sim://tiny", zoneid=zone.id)
+            api.call("registerTemplate", name="tiny", displaytext="tiny", format="QCOW2", hypervisor="Simulator", url="sim://tiny", zoneid=zone.id,
+                     ispublic=True, isfeatured=True)
         return zone
 
     def stop(self) -> bool:

@@ -78,7 +78,7 @@ def ensure_image_store(api: Api, zone: Zone, url: str | None) -> None:
     """An image store: at `url`, or the one of simulated hosts."""
     if not api.listed("listImageStores", "imagestore", zoneid=zone.id):
         if url is None:
-            api.call("addImageStore", provider="Simulator", name="simulated", zoneid=zone.id)
+            api.call("addImageStore", provider="Simulator", name=f"simulated-{zone.id}", zoneid=zone.id)
         else:
             api.call("addImageStore", provider="Pileus", name="images", url=url, zoneid=zone.id)
 
