@@ -112,6 +112,7 @@ TAKEN_IPS = select(t.nic.c.ip).where(t.nic.c.network_id == bindparam("id"), t.ni
 RAISE = (update(t.network_generation).where(t.network_generation.c.network_id == bindparam("id"))
          .values(wanted=t.network_generation.c.wanted + 1))
 WANTED = select(t.network_generation.c.wanted).where(t.network_generation.c.network_id == bindparam("id"))
+WANTED_HELD = WANTED.with_for_update(read=True)
 BUMP_MAC = (update(t.mac_counter).where(t.mac_counter.c.prefix == MAC_PREFIX).values(next=t.mac_counter.c.next + MAC_BLOCK))
 NEXT_MAC = select(t.mac_counter.c.next).where(t.mac_counter.c.prefix == MAC_PREFIX)
 
@@ -167,6 +168,11 @@ def touch_beyond(tx: Tx, network_id: int, generation: int) -> int:
 def wanted(tx: Tx, network_id: int) -> int:
     """The present generation of the network's router state."""
     return int(tx.scalar(WANTED, {"id": network_id}) or 0)
+
+
+def wanted_held(tx: Tx, network_id: int) -> int:
+    """As `wanted`, and nobody touches the network until the transaction ends (SQLite: a transaction reads one moment in any case)."""
+    return int(tx.scalar(WANTED_HELD, {"id": network_id}) or 0)
 
 
 # ---- NICs ------------------------------------------------------------------------------------------------------

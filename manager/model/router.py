@@ -14,8 +14,6 @@ from manager.model.rows import columns, make
 from manager.model.tables import infra, offering, vm
 from manager.model.tables import network as t
 
-SETTLE = 20  # readings of a state that others change meanwhile
-
 
 class RouterRow(msgspec.Struct, frozen=True):
     """A router and its VM. `applied`: the generation that it acknowledged; `state_at` changes with each start."""
@@ -159,18 +157,17 @@ def host_of(tx: Tx, router: RouterRow) -> tuple[int, str, str] | None:
 
 
 def state_rows(tx: Tx, vm_id: int) -> StateRows:
-    """Everything the router must be told, and its generation.
+    """Everything the router must be told, and its generation. LookupError when the router is gone.
 
     READ COMMITTED shows each statement another moment: rows count as read at a generation when it is the same before and after,
-    because whoever changes them touches it in the same transaction. LookupError when the router is gone.
+    because whoever changes them touches it in the same transaction. When others change them all the time, they wait for this reading.
     """
     router = must(tx, vm_id)
-    for _ in range(SETTLE):
-        before = network.wanted(tx, router.network_id)
-        rows = _read(tx, router, before)
-        if network.wanted(tx, router.network_id) == before:
-            return rows
-    raise LookupError(f"the rows of network {router.network_id} do not come to rest")
+    before = network.wanted(tx, router.network_id)
+    rows = _read(tx, router, before)
+    if network.wanted(tx, router.network_id) == before:
+        return rows
+    return _read(tx, router, network.wanted_held(tx, router.network_id))
 
 
 def _read(tx: Tx, router: RouterRow, generation: int) -> StateRows:
