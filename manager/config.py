@@ -100,7 +100,7 @@ def load(path: Path | None, environ: Mapping[str, str] = os.environ) -> Config:
             raw = tomllib.loads((path or DEFAULT_PATH).read_text())
         except (OSError, tomllib.TOMLDecodeError) as error:
             raise BadConfig(f"{path or DEFAULT_PATH}: {error}") from None
-    sections: dict[str, type] = {name: kind for name, kind in typing.get_type_hints(Config).items()}
+    sections: dict[str, type] = dict(typing.get_type_hints(Config).items())
     if unknown := sorted(set(raw) - set(sections)):
         raise BadConfig(f"unknown sections: {', '.join(unknown)}; known are {', '.join(sections)}")
     made = {}
@@ -151,7 +151,8 @@ def _convert(key: str, value: Any, kind: Any) -> Any:
 
 def _check(config: Config) -> None:
     api = config.api
-    for key, text in (("api.http", api.http), ("api.https", api.https), ("agents.enrol", config.agents.enrol), ("agents.report", config.agents.report)):
+    agents = config.agents
+    for key, text in (("api.http", api.http), ("api.https", api.https), ("agents.enrol", agents.enrol), ("agents.report", agents.report)):
         if text:
             endpoint(key, text)
     if api.http and not api.insecure_http and not is_loopback(endpoint("api.http", api.http)[0]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -15,7 +15,9 @@ from manager.saga import JobInfo, start, start_or_join
 from manager.services import Secrets
 
 T = TypeVar("T")
+K = TypeVar("K")
 MAX_PAGE = "default.page.size"
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,11 @@ class Waiting(Generic[T]):
 
 @dataclass(frozen=True)
 class Listing(Generic[T]):
-    """A page of a list and the count of all."""
+    """A page of a list and the count of all. `more`: batches that are rendered and sent one after another, instead of `items`."""
 
     items: list[T]
     total: int
+    more: Iterable[list[T]] | None = None
 
 
 @dataclass
@@ -138,6 +141,12 @@ class Call:
         if page < 1 or pagesize < 1:
             raise ApiError(PARAMETER, f"Parameter {'page' if page < 1 else 'pagesize'} must be positive")
         return pagesize, (page - 1) * pagesize
+
+    def listing(self, view: Callable[[Tx, Caller, list[K]], list[T]], keys: list[K], total: int) -> Listing[T]:
+        """The answer for these keys (uuids, ids); a long one (pagesize=-1) is rendered in batches and never whole in memory."""
+        if len(keys) <= BATCH:
+            return Listing(view(self.tx, self.caller, keys), total)
+        return Listing([], total, (view(self.tx, self.caller, keys[at:at + BATCH]) for at in range(0, len(keys), BATCH)))
 
     def owner(self, account: str | None = None, domainid: Any = None, projectid: str | None = None) -> accounts.AccountRow:
         """The account that a new object belongs to: the named one, or the caller's. 431 when it does not exist, 531 when out of reach."""

@@ -7,7 +7,7 @@ import logging
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 import manager.api
 from common import clock, killpoint
@@ -49,6 +49,7 @@ class Answer:
     body: bytes
     json: bool
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    file: IO[bytes] | None = None   # the body of a long list, instead of `body`
 
 
 @dataclass
@@ -61,6 +62,7 @@ class _Outcome:
     touch: str | None = None
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytes = b""
+    file: IO[bytes] | None = None
 
 
 def load_commands() -> None:
@@ -85,14 +87,16 @@ class Api:
         cls = COMMANDS.get(request.command)
         with bound(request=request.request_id):
             outcome, status = await self._guarded(request, cls)
-            body = outcome.body or encode.encode(outcome.wrapper, outcome.content, json=request.json, authenticated=outcome.authenticated)
+            body = outcome.body
+            if not body and outcome.file is None:
+                body = encode.encode(outcome.wrapper, outcome.content, json=request.json, authenticated=outcome.authenticated)
             headers = outcome.headers
             if status != 200:
                 headers = [*headers, (b"x-description", encode.description(outcome.content["errortext"]))]
             took = (clock.monotonic() - began) * 1000
             level = logging.INFO if status != 200 or (cls is not None and not cls.READS) else logging.DEBUG
             log.log(level, "%s %d in %.1f ms from %s", cls.NAME if cls is not None else "unknown command", status, took, request.client)
-            return Answer(status, body, request.json, headers)
+            return Answer(status, body, request.json, headers, outcome.file)
 
     async def _guarded(self, request: Request, cls: type[Command] | None) -> tuple[_Outcome, int]:
         wrapper = f"{request.command or 'error'}response" if cls is not None else "errorresponse"
@@ -171,6 +175,8 @@ class Api:
     def _render(self, cls: type[Command], result: Any, request: Request) -> _Outcome:
         if not isinstance(result, (Response, Listing, Job)):
             raise TypeError(f"{cls.NAME} returned {type(result).__name__}")
+        if isinstance(result, Listing) and result.more is not None:
+            return _Outcome(cls.WRAPPER, None, file=encode.stream(cls.WRAPPER, cls.OBJECT, result, json=request.json))
         wrapper, content = encode.body(cls, result)
         return _Outcome(wrapper, content, body=encode.encode(wrapper, content, json=request.json, authenticated=True))
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import pytest
 
-from tests.wire.app import ApiFailure, TestApp
+from common.ids import new_uuid
+from manager.model.tables.tenancy import domain
+from tests.wire.app import ApiFailure, TestApp, signed
 
 
 @pytest.mark.parametrize("params", [
@@ -19,7 +23,7 @@ def test_refused(app: TestApp, params: dict[str, Any]) -> None:
 
 
 def names(answer: dict[str, Any]) -> list[str]:
-    return [domain["name"] for domain in answer.get("domain", [])]
+    return [entry["name"] for entry in answer.get("domain", [])]
 
 
 def test_pages_cover_everything_once(both: TestApp) -> None:
@@ -47,3 +51,17 @@ def test_no_row_is_skipped_when_others_are_inserted(both: TestApp) -> None:
     both.admin.call("createDomain", name="d3a")
     second = names(both.admin.call("listDomains", page=2, pagesize=4)) + names(both.admin.call("listDomains", page=3, pagesize=4))
     assert set(before) <= set(first + second)
+
+
+def test_everything_is_streamed_in_batches(both: TestApp) -> None:
+    rows = [{"uuid": new_uuid(), "parent_id": 1, "name": f"s{number:05d}", "path": f"/1/{10_000 + number}/", "name_path": f"ROOT/s{number:05d}",
+             "level": 1, "live": 1} for number in range(1300)]
+    both.db.write(lambda tx: tx.insert_many(domain, rows))
+    total = both.admin.call("listDomains", page=1, pagesize=1)["count"]
+    answer = both.admin.call("listDomains", pagesize=-1)
+    assert answer["count"] == len(answer["domain"]) == total > 1300
+    assert names(answer) == sorted(names(answer), key=lambda name: (name != "ROOT", name))
+    text = urlencode(signed({"command": "listDomains", "pagesize": "-1"}, both.admin.key, both.admin.secret))
+    root = ElementTree.fromstring(both.http("GET", query=text).body)
+    assert [entry.findtext("name") for entry in root.findall("domain")] == names(answer)
+    assert root.findtext("count") == str(total)

@@ -32,4 +32,4 @@ class ListAccounts(ListCommand):
         limit, offset = self.limits(call)
         uuids, total = account_ids(call.tx, call.scope(self), call.caller, limit, offset, id=self.id.row.id if self.id else None, name=self.name,
                                    keyword=self.keyword, type=self.accounttype, state=self.state)
-        return Listing(accounts_view(call.tx, call.caller, uuids), total)
+        return call.listing(accounts_view, uuids, total)

@@ -29,4 +29,4 @@ class ListClusters(ListCommand):
             "id": self.id.row.id if self.id else None, "name": self.name, "zone_id": self.zoneid.row.id if self.zoneid else None,
             "pod_id": self.podid.row.id if self.podid else None, "hypervisor": self.hypervisor, "type": self.clustertype,
             "allocation_state": self.allocationstate, "managed_state": self.managedstate, "arch": self.arch})
-        return Listing(view(call.tx, call.caller, uuids), total)
+        return call.listing(view, uuids, total)

@@ -46,4 +46,4 @@ class ListDomains(ListCommand):
         limit, offset = self.limits(call)
         uuids, total = domain_ids(call.tx, call.caller, limit, offset, id=self.id.row.id if self.id else None, name=self.name,
                                   keyword=self.keyword, level=self.level)
-        return Listing(domains_view(call.tx, call.caller, uuids), total)
+        return call.listing(domains_view, uuids, total)

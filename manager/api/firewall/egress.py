@@ -61,7 +61,7 @@ class ListEgressFirewallRules(ProjectFilter, Tagged, ListCommand):
             "purpose": FIREWALL, "traffic": EGRESS, "id": self.id.row.id if self.id else None, "display": self.fordisplay,
             "public_ip_id": self.ipaddressid.row.id if self.ipaddressid else None,
             "network_id": self.networkid.row.id if self.networkid else None})
-        return Listing(view(call.tx, call.caller, uuids), total)
+        return call.listing(view, uuids, total)
 
 
 @command(roles=USERS, event="FIREWALL.EGRESS.CLOSE")

@@ -85,7 +85,7 @@ class ListPortForwardingRules(ProjectFilter, Tagged, ListCommand):
             "purpose": FORWARDING, "id": self.id.row.id if self.id else None, "display": self.fordisplay,
             "public_ip_id": self.ipaddressid.row.id if self.ipaddressid else None,
             "network_id": self.networkid.row.id if self.networkid else None})
-        return Listing(forward_view(call.tx, call.caller, uuids), total)
+        return call.listing(forward_view, uuids, total)
 
 
 @command(roles=USERS, event="NET.RULEDELETE")

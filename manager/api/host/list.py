@@ -36,7 +36,7 @@ class ListHosts(ListCommand):
                 "id": self.id.row.id if self.id else None, "name": self.name, "zone_id": self.zoneid.row.id if self.zoneid else None,
                 "pod_id": self.podid.row.id if self.podid else None, "cluster_id": self.clusterid.row.id if self.clusterid else None,
                 "hypervisor": self.hypervisor, "resource_state": self.resourcestate, "type": self.type, "arch": self.arch})
-        return Listing(view(call.tx, call.caller, uuids), total)
+        return call.listing(view, uuids, total)
 
 
 @command(roles=ADMINS, event="HOST.EDIT")

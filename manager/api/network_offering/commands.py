@@ -134,4 +134,4 @@ class ListNetworkOfferings(ListCommand):
                 "id": self.id.row.id if self.id else None, "name": self.name, "display_text": self.displaytext, "availability": self.availability,
                 "for_vpc": self.forvpc, "guest_type": self.guestiptype, "is_default": self.isdefault, "specify_ip_ranges": self.specifyipranges,
                 "specify_vlan": self.specifyvlan, "state": self.state, "traffic_type": self.traffictype, "tags": self.tags, "system_only": False})
-        return Listing(view(call.tx, call.caller, uuids), total)
+        return call.listing(view, uuids, total)

@@ -24,4 +24,4 @@ class ListNics(ListCommand):
             return Listing([], 0)
         uuids, total = nic_ids(call.tx, self.virtualmachineid.row.id, *self.limits(call), keyword=self.keyword, exact={
             "id": self.nicid.row.id if self.nicid else None, "network_id": self.networkid.row.id if self.networkid else None})
-        return Listing(view(call.tx, call.caller, uuids), total)
+        return call.listing(view, uuids, total)

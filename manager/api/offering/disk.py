@@ -63,4 +63,4 @@ class ListDiskOfferings(ProjectFilter, ListCommand):
                 "id": self.id.row.id if self.id else None, "name": self.name, "state": self.state or (None if self.id else "Active"),
                 "storage_type": self.storagetype, "encrypt": self.encrypt, "for_service_offering": False,
                 "display": None if call.caller.is_admin else True})
-        return Listing(disk_view(call.tx, call.caller, uuids), total)
+        return call.listing(disk_view, uuids, total)

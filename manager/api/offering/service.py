@@ -99,4 +99,4 @@ class ListServiceOfferings(ProjectFilter, ListCommand):
                 "id": self.id.row.id if self.id else None, "name": self.name, "system_use": None if self.id else self.issystem,
                 "system_vm_type": self.systemvmtype, "state": self.state or (None if self.id else "Active"), "storage_type": self.storagetype},
             more=[offerings.at_least("service", name, value) for name, value in least.items() if value is not None])
-        return Listing(view(call.tx, call.caller, uuids), total)
+        return call.listing(view, uuids, total)

@@ -81,4 +81,4 @@ class ListPhysicalNetworks(ListCommand):
         """One query for the ids, one for the rows."""
         uuids, total = ids(call.tx, physical_network, *self.limits(call), keyword=self.keyword, exact={
             "id": self.id.row.id if self.id else None, "name": self.name, "zone_id": self.zoneid.row.id if self.zoneid else None})
-        return Listing(view(call.tx, call.caller, uuids), total)
+        return call.listing(view, uuids, total)

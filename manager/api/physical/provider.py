@@ -23,7 +23,7 @@ class ListNetworkServiceProviders(ListCommand):
         """One query for the ids, one for the rows."""
         uuids, total = ids(call.tx, service_provider, *self.limits(call), keyword=self.keyword, exact={
             "name": self.name, "state": self.state, "physical_network_id": self.physicalnetworkid.row.id if self.physicalnetworkid else None})
-        return Listing(provider_view(call.tx, call.caller, uuids), total)
+        return call.listing(provider_view, uuids, total)
 
 
 @command(roles=ADMINS, event="SERVICE.PROVIDER.UPDATE")
@@ -52,7 +52,7 @@ class ListVirtualRouterElements(ListCommand):
         """One query for the ids, one for the rows."""
         uuids, total = ids(call.tx, router_element, *self.limits(call), exact={
             "id": self.id.row.id if self.id else None, "provider_id": self.nspid.row.id if self.nspid else None, "enabled": self.enabled})
-        return Listing(element_view(call.tx, call.caller, uuids), total)
+        return call.listing(element_view, uuids, total)
 
 
 @command(roles=DOMAIN_ADMINS, event="NETWORK.ELEMENT.CONFIGURE")

@@ -44,5 +44,6 @@ class ListTrafficTypes(ListCommand):
 
     def run(self, call: Call) -> Listing[TrafficTypeResponse]:
         """One query for the ids, one for the rows."""
-        uuids, total = ids(call.tx, traffic_type, *self.limits(call), exact={"physical_network_id": self.physicalnetworkid.row.id, "type": self.keyword})
-        return Listing(traffic_view(call.tx, call.caller, uuids), total)
+        uuids, total = ids(call.tx, traffic_type, *self.limits(call), exact={
+            "physical_network_id": self.physicalnetworkid.row.id, "type": self.keyword})
+        return call.listing(traffic_view, uuids, total)

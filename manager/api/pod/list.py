@@ -23,4 +23,4 @@ class ListPods(ListCommand):
         uuids, total = ids(call.tx, pod, *self.limits(call), keyword=self.keyword, exact={
             "id": self.id.row.id if self.id else None, "name": self.name, "zone_id": self.zoneid.row.id if self.zoneid else None,
             "allocation_state": self.allocationstate})
-        return Listing(view(call.tx, call.caller, uuids), total)
+        return call.listing(view, uuids, total)

@@ -92,4 +92,4 @@ class ListImageStores(ListCommand):
         uuids, total = ids(call.tx, image_store, *self.limits(call), keyword=self.keyword, exact={
             "id": self.id.row.id if self.id else None, "name": self.name, "protocol": self.protocol, "provider": self.provider,
             "read_only": self.readonly, "zone_id": self.zoneid.row.id if self.zoneid else None})
-        return Listing(view(call.tx, call.caller, uuids), total)
+        return call.listing(view, uuids, total)

@@ -141,4 +141,4 @@ class ListStoragePools(ListCommand):
                 "id": self.id.row.id if self.id else None, "name": self.name, "zone_id": self.zoneid.row.id if self.zoneid else None,
                 "pod_id": self.podid.row.id if self.podid else None, "cluster_id": self.clusterid.row.id if self.clusterid else None,
                 "host_address": self.ipaddress, "path": self.path, "scope": self.scope, "state": self.status})
-        return Listing(view(call.tx, call.caller, uuids), total)
+        return call.listing(view, uuids, total)

@@ -23,4 +23,4 @@ class ListUsers(ListCommand, OwnerFilter):
         limit, offset = self.limits(call)
         uuids, total = user_ids(call.tx, call.scope(self), limit, offset, id=self.id.row.id if self.id else None, username=self.username,
                                 keyword=self.keyword, type=self.accounttype, state=self.state)
-        return Listing(users_view(call.tx, call.caller, uuids), total)
+        return call.listing(users_view, uuids, total)

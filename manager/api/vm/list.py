@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from manager.api.declare import ADMINS, USERS, ApiError, Call, ListCommand, Listing, Ref, command, param
 from manager.api.errors import PARAMETER, invalid
 from manager.api.mixins import ProjectFilter, Tagged
@@ -59,7 +61,8 @@ class ListVirtualMachines(ProjectFilter, Tagged, ListCommand):
         ids, total = vm_views.page(call.tx, call.scope(self), self._filter(call), limit, offset)
         if self.retrieveonlyresourcecount:
             return Listing([], total)
-        return Listing(answers(call.tx, call.caller, ids, nics=bool(groups & {"all", "nics"}), user_data=self.userdata), total)
+        shown = functools.partial(answers, nics=bool(groups & {"all", "nics"}), user_data=self.userdata)
+        return call.listing(shown, ids, total)
 
     def _filter(self, call: Call) -> Filter:
         if self.id is not None and self.ids:

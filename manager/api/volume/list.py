@@ -53,7 +53,7 @@ class ListVolumes(ProjectFilter, Tagged, ListCommand):
             system=self.listsystemvms or wanted is not None, tags=self.tags), *self.limits(call))
         if self.retrieveonlyresourcecount:
             return Listing([], total)
-        return Listing(view(call.tx, call.caller, uuids), total)
+        return call.listing(view, uuids, total)
 
     def _pool(self, call: Call) -> int | None:
         if not self.storageid:

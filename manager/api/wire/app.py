@@ -18,6 +18,7 @@ from manager.api.wire.request import FORM, Request, TooLarge, client_address, co
 
 log = logging.getLogger(__name__)
 
+CHUNK = 256 << 10
 PATHS = frozenset({"/client/api", "/client/api/"})
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,40}$")
 
@@ -103,10 +104,18 @@ def refusal(error: ApiError, request: Request) -> Answer:
 
 
 async def _send(send: Any, answer: Answer, request_id: str) -> None:
+    length = len(answer.body) if answer.file is None else answer.file.tell()
     await send({"type": "http.response.start", "status": answer.status, "headers": [
-        (b"content-type", encode.JSON_TYPE if answer.json else encode.XML_TYPE), (b"content-length", str(len(answer.body)).encode()),
+        (b"content-type", encode.JSON_TYPE if answer.json else encode.XML_TYPE), (b"content-length", str(length).encode()),
         (b"cache-control", b"no-store"), (b"x-request-id", request_id.encode()), (b"x-content-type-options", b"nosniff"), *answer.headers]})
-    await send({"type": "http.response.body", "body": answer.body})
+    if answer.file is None:
+        await send({"type": "http.response.body", "body": answer.body})
+        return
+    with answer.file as file:
+        file.seek(0)
+        while chunk := file.read(CHUNK):  # waits for the client, holding neither thread nor transaction
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
 
 async def _plain(send: Any, status: int, text: str) -> None:

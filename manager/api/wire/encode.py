@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+import tempfile
+from typing import IO, Any
 from xml.sax.saxutils import escape
 
 import msgspec
@@ -15,7 +16,9 @@ from manager.api.responses import Response
 VERSION = "4.22.0.0"
 JSON_TYPE = b"application/json; charset=UTF-8"
 XML_TYPE = b"text/xml; charset=UTF-8"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 MAX_TEXT = 4000
+SPOOL = 8 << 20
 MAX_HEADER = 1000
 _ENCODER = msgspec.json.Encoder()
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -42,6 +45,28 @@ def listing(name: str, result: Listing[Any]) -> dict[str, Any]:
     return {"count": result.total, name: result.items} if result.items else {"count": result.total}
 
 
+def stream(wrapper: str, name: str, result: Listing[Any], *, json: bool) -> IO[bytes]:
+    """A long list, rendered batch by batch into a file that leaves memory when it gets big; at its end."""
+    out: IO[bytes] = tempfile.SpooledTemporaryFile(SPOOL)  # noqa: SIM115 whoever sends it closes it
+    assert result.more is not None
+    if json:
+        out.write(b'{"%s":{"count":%d,"%s":[' % (wrapper.encode(), result.total, name.encode()))
+        comma = b""
+        for batch in result.more:
+            if batch:
+                out.write(comma + _ENCODER.encode(batch)[1:-1])
+                comma = b","
+        out.write(b"]}}")
+    else:
+        out.write(f'{DECLARATION}<{wrapper} cloud-stack-version="{VERSION}"><count>{result.total}</count>'.encode())
+        for batch in result.more:
+            parts: list[str] = []
+            _xml(parts, name, msgspec.to_builtins(batch))
+            out.write("".join(parts).encode())
+        out.write(f"</{wrapper}>".encode())
+    return out
+
+
 def failure(error: ApiError, wrapper: str) -> tuple[str, Any]:
     """(wrapper, content) of an error."""
     return error.wrapper or wrapper, {
@@ -58,7 +83,7 @@ def encode(wrapper: str, content: Any, *, json: bool, authenticated: bool) -> by
     if json:
         return _ENCODER.encode({wrapper: content})
     version = f' cloud-stack-version="{VERSION}"' if authenticated else ""
-    out: list[str] = ['<?xml version="1.0" encoding="UTF-8"?>', f"<{wrapper}{version}>"]
+    out: list[str] = [DECLARATION, f"<{wrapper}{version}>"]
     built = msgspec.to_builtins(content)
     for name, value in built.items():
         _xml(out, name, value)

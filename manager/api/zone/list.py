@@ -27,4 +27,4 @@ class ListZones(ListCommand):
             call.tx, call.caller, limit, offset, id=self.id.row.id if self.id else None,
             uuids=[ref.row.id for ref in self.ids] if self.ids else None, name=self.name, keyword=self.keyword, network_type=self.networktype,
             domain_id=self.domainid.row.id if self.domainid else None, available=self.available)
-        return Listing(view(call.tx, call.caller, uuids), total)
+        return call.listing(view, uuids, total)
