@@ -11,7 +11,9 @@ from manager.model import seed_offerings, seed_os
 from manager.model.caller import Role
 from manager.model.db import Tx
 from manager.model.locks import FENCE_EPOCH
+from manager.model.network import MAC_PREFIX
 from manager.model.settings import NAMES
+from manager.model.tables.network import mac_counter
 from manager.model.tables.tenancy import account, domain, epoch, role, role_permission, user
 
 ROOT_DOMAIN_ID = 1
@@ -40,6 +42,7 @@ def seed(tx: Tx) -> None:
     """Adds what is missing. The admin has no password yet: see `users.set_password`."""
     for name in (*NAMES, FENCE_EPOCH):
         _once(tx, epoch, {"name": name}, {"value": 1})
+    _once(tx, mac_counter, {"prefix": MAC_PREFIX}, {"next": 1})  # two first deploys at once must not both add it
     _once(tx, domain, {"id": ROOT_DOMAIN_ID}, {
         "uuid": new_uuid(), "name": "ROOT", "path": "/1/", "name_path": "ROOT", "level": 0, "created": tx.now()})
     _roles(tx)

@@ -37,7 +37,8 @@ class Load:
             raise RuntimeError(f"{len(self.failed)} deployments failed, the first: {self.failed[0]}")
         seconds = self.over - self.begun
         rows = self.world.cluster.database.query(
-            f"SELECT ended - created FROM saga WHERE kind = 'vm.deploy' AND state = 'done' AND is_job = 1 ORDER BY ended DESC LIMIT {self.total}", "pileus")
+            "SELECT ended - created FROM saga WHERE kind = 'vm.deploy' AND state = 'done' AND is_job = 1"
+            f" ORDER BY ended DESC LIMIT {self.total}", "pileus")
         times = sorted(int(str(row[0])) / 1e6 - BOOT_MS / 1000 for row in rows)
         out = {"deploys_per_s": self.total / seconds, "deploy_p95_s": times[int(len(times) * 0.95) - 1],
                "cpu_s_per_deploy": sum(self.cpu.values()) / self.total}

@@ -62,9 +62,9 @@ class Base:
         tx.execute(insert(tenancy.tag), [tag for number in numbers for tag in self._tags(number, now)])
 
     def _host(self, tx: Tx, number: int) -> int:
-        made = tx.insert(infra.host, uuid=f"bench-host-{number}", zone_id=self.zone, pod_id=self.cluster.pod_id, cluster_id=self.cluster.id,
-                         name=f"bench-host-{number}", guid=f"bench-{number}", address="127.0.0.1:9", hypervisor="Simulator", resource_state="Disabled",
-                         live=1)
+        made = tx.insert(
+            infra.host, uuid=f"bench-host-{number}", zone_id=self.zone, pod_id=self.cluster.pod_id, cluster_id=self.cluster.id,
+            name=f"bench-host-{number}", guid=f"bench-{number}", address="127.0.0.1:9", hypervisor="Simulator", resource_state="Disabled", live=1)
         tx.insert(infra.host_liveness, host_id=made, state="Disconnected", reported=0)
         return made
 
@@ -79,8 +79,9 @@ class Base:
 
     def _nics(self, number: int, now: int) -> list[dict[str, Any]]:
         nets = self.networks[self.users[number % len(self.users)].account_id]
+        low = f"{number >> 24 & 255:02x}:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
         return [{"uuid": f"bench-nic-{number}-{device}", "vm_id": 1_000_000 + number, "network_id": nets[device % len(nets)], "role": "Guest",
-                 "device": device, "mac": f"06:{device:02x}:{number >> 24 & 255:02x}:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}",
+                 "device": device, "mac": f"06:{device:02x}:{low}",
                  "ip": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}", "netmask": "255.0.0.0", "gateway": "10.255.255.1",
                  "is_default": device == 0, "enabled": True, "created": now, "live": 1} for device in (0, 1)]
 

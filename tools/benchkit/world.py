@@ -54,8 +54,8 @@ class World:
             keys = self.api.call("registerUserKeys", id=made["user"][0]["id"])["userkeys"]
             user = Api(self.api.endpoint, keys["apikey"], keys["secretkey"])
             user.call("createSSHKeyPair", name="bench")
-            nets = [user.call("createNetwork", name=f"net{n}", displaytext=f"net{n}", networkofferingid=offering, zoneid=self.zone.id)["network"]["id"]
-                    for n in range(networks)]
+            what = {"networkofferingid": offering, "zoneid": self.zone.id}
+            nets = [user.call("createNetwork", name=f"net{n}", displaytext=f"net{n}", **what)["network"]["id"] for n in range(networks)]
             return Caller("127.0.0.1", port, user.key, user.secret), nets
 
         with ThreadPoolExecutor(4) as pool:
@@ -66,7 +66,7 @@ class World:
 
 def build(folder: Path, nodes: int, hosts: int) -> World:
     """Starts it all: MariaDB, managers, HAProxy, simulated hosts, a zone. Prints how durable the database is."""
-    cluster = Cluster(folder, nodes=tuple(f"manager-{letter}" for letter in "abcd"[:nodes]), db_options=DATABASE, more={"PILEUS_LOG_LEVEL": "WARNING"})
+    cluster = Cluster(folder, nodes=tuple(f"manager-{letter}" for letter in "abcd"[:nodes]), db_options=DATABASE)
     try:
         cluster.start()
         print("  " + durability(cluster.database), flush=True)
