@@ -44,17 +44,20 @@ def _capacity(tx: Tx) -> list[str]:
 
 
 def _counters(tx: Tx) -> list[str]:
-    counted = {"user_vm": and_(vm.c.type == "User", vm.c.live == 1, vm.c.state.not_in(("Destroyed", "Expunging", "Error")))}
+    alive = and_(vm.c.type == "User", vm.c.live == 1, vm.c.state.not_in(("Destroyed", "Expunging", "Error")))
+    stored = and_(volume.c.live == 1, or_(volume.c.vm_id.is_(None), and_(vm.c.type == "User", vm.c.state != "Error")))
+    guest = and_(network.c.live == 1, network.c.traffic_type == "Guest")
+    taken = and_(public_ip.c.live == 1, public_ip.c.account_id.is_not(None), public_ip.c.state != "Free", ~public_ip.c.system)
+    disks = volume.outerjoin(vm, vm.c.id == volume.c.vm_id)
+    figures: list[tuple[str, Any, Any, Any, Any]] = [
+        ("user_vm", vm, vm.c.account_id, func.count(), alive), ("cpu", vm, vm.c.account_id, func.sum(vm.c.cpus), alive),
+        ("memory", vm, vm.c.account_id, func.sum(vm.c.memory_mib), alive), ("volume", disks, volume.c.account_id, func.count(), stored),
+        ("primary_storage", disks, volume.c.account_id, func.sum(volume.c.size_bytes), stored),
+        ("network", network, network.c.account_id, func.count(), guest), ("public_ip", public_ip, public_ip.c.account_id, func.count(), taken)]
     out = []
-    for kind, which in counted.items():
-        real = _pairs(tx.rows(select(vm.c.account_id, func.count()).where(which).group_by(vm.c.account_id)))
-        out += _compare(tx, kind, real)
-    real = _pairs(tx.rows(select(network.c.account_id, func.count()).where(
-        network.c.live == 1, network.c.traffic_type == "Guest").group_by(network.c.account_id)))
-    out += _compare(tx, "network", real)
-    real = _pairs(tx.rows(select(volume.c.account_id, func.count()).join(vm, vm.c.id == volume.c.vm_id, isouter=True).where(
-        volume.c.live == 1, or_(vm.c.id.is_(None), and_(vm.c.type == "User", vm.c.state.not_in(("Error",))))).group_by(volume.c.account_id)))
-    return out + _compare(tx, "volume", real)
+    for kind, source, owner, figure, which in figures:
+        out += _compare(tx, kind, _pairs(tx.rows(select(owner, figure).select_from(source).where(which).group_by(owner))))
+    return out
 
 
 def _pairs(rows: Any) -> dict[int, int]:
