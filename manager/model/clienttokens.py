@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from manager.model.db import Tx
@@ -47,3 +47,9 @@ def take(tx: Tx, account_id: int, command: str, token: str, digest: str) -> None
 def done(tx: Tx, account_id: int, command: str, token: str, object_uuid: str | None, saga_id: int | None) -> None:
     """Notes what the call led to."""
     tx.execute(_DONE, {"account": account_id, "name": command, "given": token, "object": object_uuid, "job": saga_id})
+
+
+def sweep(tx: Tx, before: int) -> int:
+    """Forgets tokens of calls from before that time whose saga has ended or is forgotten; returns how many."""
+    lives = select(saga.c.id).where(saga.c.id == client_token.c.saga_id, saga.c.ended.is_(None)).exists()
+    return tx.changed(delete(client_token).where(client_token.c.created < before, ~lives))
