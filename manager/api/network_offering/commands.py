@@ -66,7 +66,8 @@ class CreateNetworkOffering(Command):
             raise invalid("specifyipranges", "a shared network needs it")
         capable: dict[str, dict[str, str]] = {}
         for entry in self.servicecapabilitylist or []:
-            capable.setdefault(SERVICES.get(entry.get("service", "").lower(), ""), {})[entry.get("capabilitytype", "")] = entry.get("capabilityvalue", "")
+            service = SERVICES.get(entry.get("service", "").lower(), "")
+            capable.setdefault(service, {})[entry.get("capabilitytype", "")] = entry.get("capabilityvalue", "")
         if wrong := set(capable) - set(services):
             raise invalid("servicecapabilitylist", f"{', '.join(wrong) or 'a service'} is not among the services of the offering")
         uuid = network_offerings.create(
