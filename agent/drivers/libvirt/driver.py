@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import logging
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -140,6 +142,8 @@ class LibvirtHypervisor:
         """Writes the config disk, prepares the serial log, defines (anew)."""
         site = self._ready()
         domain = build.domain(vm, site)
+        if any(not _direct(disk.path) for disk in domain.disks):
+            domain = build.domain(vm, dataclasses.replace(site, cache="writeback"))
         self._mine(vm.name)
         if vm.HasField("system"):
             content = iso.build(build.CONFIG_LABEL, {"config.json": vm.system.config_json.encode()})
@@ -212,6 +216,15 @@ class LibvirtHypervisor:
 
         if not self._connection.call(look, name):
             raise DriverError("IN_USE", f"{name}: a domain of that name exists which Pileus did not make")
+
+
+def _direct(path: Path) -> bool:
+    """Whether the file's file system can go round the page cache: some (tmpfs, FUSE) cannot, and QEMU would not start on them."""
+    try:
+        os.close(os.open(path, os.O_RDONLY | os.O_DIRECT))
+    except OSError as error:
+        return error.errno != errno.EINVAL
+    return True
 
 
 def _power(domain: libvirt.virDomain) -> pb.Power.ValueType:

@@ -103,7 +103,7 @@ def test_limits_are_what_they_say(host: HostSpace, limited: str) -> None:
         if limited == "neither":
             assert mbps > 16
         else:
-            assert 3 < mbps < 8.8
+            assert 2 < mbps < 8.8
 
 
 @pytest.fixture
