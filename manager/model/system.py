@@ -6,7 +6,7 @@ import uuid as uuids
 from typing import Any
 
 import msgspec
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 from sqlalchemy.exc import IntegrityError
 
 from manager.model.db import Tx
@@ -62,7 +62,8 @@ def system_template(tx: Tx, zone_id: int, hypervisor: str) -> SystemTemplate:
         select(t.id, t.uuid, t.url, t.sha256, s.physical_bytes, s.size_bytes, store.address, t.arch, t.os_type_id)
         .select_from(offering.template).join(offering.template_store, s.template_id == t.id)
         .join(infra.image_store, store.id == s.store_id)
-        .where(t.type == "SYSTEM", t.state == "Active", t.live == 1, t.hypervisor == hypervisor, s.state == "Ready", store.live == 1,
+        .where(t.type == "SYSTEM", t.state == "Active", t.live == 1, func.lower(t.hypervisor) == hypervisor.lower(),
+               s.state == "Ready", store.live == 1,
                (store.zone_id == zone_id) | store.zone_id.is_(None)).order_by(t.id.desc()))
     if row is not None:
         return SystemTemplate(row[0], row[1], row[2] or "", row[3] or "", row[4], row[5], row[6] or "", row[7] or "x86_64", row[8])

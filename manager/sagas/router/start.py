@@ -37,8 +37,8 @@ def claim_router(ctx: C) -> None:
     volume_id = router_vm.new_volume(tx, row, template.virtual_bytes)
     place = placement.reserve(tx, Request(
         zone_id=row.zone_id, hypervisor=row.hypervisor or "", cpus=offered.cpus, cpu_mhz=offered.cpu_mhz, memory=offered.memory_mib * MIB,
-        disks=(Disk(volume_id, template.virtual_bytes, local=local),), arch=template.arch, tags=needs.host_tags,
-    ), "virtual router")
+        disks=(Disk(volume_id, template.virtual_bytes, local=bool(local)),), arch=template.arch, tags=needs.host_tags,
+    ), f"virtual router {row.instance_name}")
     vms.place(tx, vm_id, place.host.id, place.host.pod_id, offered.cpus * offered.cpu_mhz, offered.memory_mib * MIB, 0, "")
     volume.reserve(tx, {volume_id: (place.pools[volume_id], template.virtual_bytes)})
     router_vm.take_control_ip(tx, place.host.id, vm_id)
