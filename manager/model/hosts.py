@@ -59,6 +59,8 @@ _PEER = select(host.c.id, host.c.uuid, host.c.address).where(host.c.id == bindpa
 _SERVICE = select(host.c.id).where(host.c.id == bindparam("id"), host.c.live == 1)
 _FREE = select(*COLUMNS).where(
     host.c.live == 1, host.c.cluster_id.is_(None), host.c.url.is_(None), func.lower(host.c.hypervisor) == bindparam("hypervisor"))
+_ELSEWHERE = select(host_token.c.token_hash).where(
+    host_token.c.host_id == host.c.id, host_token.c.cluster_id.not_in((0, bindparam("cluster")))).exists()
 _CLAIM = update(host).where(host.c.id == bindparam("host_id"), host.c.url.is_(None), host.c.live == 1).values(
     url=bindparam("to_url"), name=bindparam("to_name"))
 _TOKEN = select(host_token).where(host_token.c.token_hash == bindparam("hash"))
@@ -97,7 +99,10 @@ def in_service(tx: Tx, host_id: int) -> bool:
 
 
 def create_token(tx: Tx, cluster_id: int | None, minutes: int = 60, uses: int = 1) -> str:
-    """A token that lets `uses` hosts join within `minutes`; shown once, stored as a hash. `cluster_id`: only addHost there adopts them."""
+    """A token that lets `uses` hosts join within `minutes`; shown once, stored as a hash.
+
+    `cluster_id`: addHost adopts the host that joined with it (of several the last) only into this cluster; None: into any.
+    """
     secret = token()
     tx.insert(host_token, token_hash=_hash(secret), cluster_id=cluster_id or 0, expires=tx.now() + minutes * MINUTE, uses_left=uses,
               created=tx.now())
@@ -117,7 +122,9 @@ def join(tx: Tx, secret: str, joining: Joining, key_sha256: str) -> Host:
     if found is None or (not repeated and not tx.changed(_USE_TOKEN, {"hash": _hash(secret), "by_host": known.id if known else 0})):
         raise Refused(401, "the token is unknown, expired or used up: make another with `pileus-manager host token`")
     if known is None:
-        return _insert_joined(tx, joining)
+        made = _insert_joined(tx, joining)
+        tx.execute(update(host_token).where(host_token.c.token_hash == _hash(secret)).values(host_id=made.id))
+        return made
     if known.cluster_id is not None and known.hypervisor != joining.hypervisor:
         raise Refused(432, f"host {known.uuid} is a {known.hypervisor} host; it cannot come back as {joining.hypervisor}")
     tx.execute(update(host).where(host.c.id == known.id).values(address=joining.address, hypervisor=joining.hypervisor))
@@ -163,7 +170,7 @@ def by_url(tx: Tx, url: str) -> Host | None:
     return None if row is None else make(Host, row)
 
 
-def claim(tx: Tx, url: str, hypervisor: str) -> Host:
+def claim(tx: Tx, url: str, hypervisor: str, cluster_id: int = 0) -> Host:
     """The host that addHost with this url means: the one that has it, or one that joined and belongs to nobody yet, which gets it.
 
     A simulated host may be any; others must match by name, address or uuid. The caller's saga holds `url_key`. Raises Refused 530 when
@@ -180,7 +187,7 @@ def claim(tx: Tx, url: str, hypervisor: str) -> Host:
         name = target.partition(":")[0]
         statement = _FREE.where(or_(host.c.name == name, host.c.uuid == name, host.c.address == target, host.c.address.like(
             name.replace("%", "").replace("_", "\\_") + ":%", escape="\\")))
-    for row in tx.rows(statement.with_for_update(), {"hypervisor": hypervisor.lower()}):
+    for row in tx.rows(statement.where(~_ELSEWHERE).with_for_update(), {"hypervisor": hypervisor.lower(), "cluster": cluster_id}):
         found = make(Host, row)
         name = wanted.replace("/", "-")[:255] if simulated else found.name
         if tx.changed(_CLAIM, {"host_id": found.id, "to_url": url, "to_name": name}):

@@ -47,7 +47,7 @@ C = Ctx[AddHost]
 def adopt(ctx: C) -> Adopted:
     """Finds the host, which has joined; zone, pod, cluster, capacity, links to pools. Not yet Up, so nothing is placed on it."""
     tx, params = ctx.tx, ctx.params
-    found = hosts.claim(tx, params.url, params.hypervisor)
+    found = hosts.claim(tx, params.url, params.hypervisor, params.cluster_id)
     hosts.adopt(tx, found.id, params.cluster_id)
     if params.tags is not None:
         hosts.set_tags(tx, found.id, params.tags)

@@ -124,3 +124,10 @@ def test_facts_set_totals_with_overcommit_and_leave_what_is_used(db):
         return tuple(tx.one(select(infra.host_capacity.c.cpu_total, infra.host_capacity.c.cpu_used, infra.host_capacity.c.memory_total)))
 
     assert db.write(work) == (24000, 500, 16 << 30)
+
+
+def test_a_token_for_a_cluster_lets_only_that_cluster_adopt(db):
+    join(db, 0, db.write(lambda tx: hosts.create_token(tx, 7)))
+    with pytest.raises(Refused, match="has joined"):
+        db.write(lambda tx: hosts.claim(tx, "http://sim/c0/h0", "Simulator", 8))
+    assert db.write(lambda tx: hosts.claim(tx, "http://sim/c0/h0", "Simulator", 7)).guid == "guid-0"
