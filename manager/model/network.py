@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Engine, bindparam, select, update
+from sqlalchemy import Engine, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from common.ids import new_uuid
@@ -201,8 +201,11 @@ def allot_nic(tx: Tx, network: NetworkRow, vm_id: int, device: int, ip: str | No
         try:
             return _insert_nic(tx, network, vm_id, device, ipam.dotted(choice), address, is_default, role)
         except AddressTaken:
-            if mac is not None and mac_taken(tx, mac):
+            if not mac_taken(tx, address):
+                continue  # the IP was: another transaction was faster
+            if mac is not None:
                 raise
+            address = skip_macs(tx)  # a restored backup counts again from where it was
     raise NoAddressLeft(f"no address is left in network {network.name} ({network.cidr})")
 
 
@@ -285,11 +288,25 @@ def next_mac(tx: Tx) -> str:
     except IndexError:
         pass  # the block is used up
     if tx.changed(BUMP_MAC) == 0:
-        tx.insert(t.mac_counter, prefix=MAC_PREFIX, next=1 + MAC_BLOCK)
+        try:
+            tx.insert(t.mac_counter, prefix=MAC_PREFIX, next=1 + MAC_BLOCK)
+        except IntegrityError:  # another transaction made it
+            tx.changed(BUMP_MAC)
     end = int(tx.scalar(NEXT_MAC))
     tx.after_commit(lambda: block.extend(range(end - MAC_BLOCK + 1, end)))
     first = end - MAC_BLOCK
     return mac_of(first)
+
+
+def skip_macs(tx: Tx) -> str:
+    """As `next_mac`, beyond all that any NIC has or had: this process's block and the counter fell behind."""
+    with _blocks_lock:
+        _blocks.setdefault(tx.conn.engine, deque()).clear()
+    highest = tx.scalar(select(func.max(t.nic.c.mac)).where(t.nic.c.mac.like("02:00:%")))
+    if highest:
+        last = int(str(highest)[6:].replace(":", ""), 16)
+        tx.execute(update(t.mac_counter).where(t.mac_counter.c.prefix == MAC_PREFIX, t.mac_counter.c.next <= last).values(next=last + 1))
+    return next_mac(tx)
 
 
 # ---- what hosts make of it ---------------------------------------------------------------------------------------

@@ -89,6 +89,13 @@ def test_a_rolled_back_block_of_macs_is_not_used(rows: Rows) -> None:
     assert len(set(macs)) == 200
 
 
+def test_a_counter_that_went_back_gives_no_mac_twice(rows: Rows) -> None:
+    used = {nic.mac for nic in rows.parallel(lambda tx: plug(rows, tx), 70)}
+    rows.db.write(lambda tx: tx.execute(network.t.mac_counter.update().values(next=1)))
+    more = rows.parallel(lambda tx: plug(rows, tx), 70)
+    assert used.isdisjoint({nic.mac for nic in more})
+
+
 def test_vlans_run_out_one_by_one(rows: Rows) -> None:
     nets = [rows.db.write(lambda tx, i=i: netlab.network(tx, rows.cloud, f"n{i}")) for i in range(22)]
     todo = iter(nets)
