@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, String, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, exists, func, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -86,6 +86,7 @@ class TagLine(msgspec.Struct, array_like=True, frozen=True):
 
 # A driver in Python spends its time per row and value: a row comes as one JSON array, and what belongs to a VM as one array of them.
 _VM_DECODER = msgspec.json.Decoder(VmLine, strict=False)
+_ONE_NIC_DECODER = msgspec.json.Decoder(NicLine, strict=False)
 _NIC_DECODER = msgspec.json.Decoder(list[NicLine], strict=False)
 _TAG_DECODER = msgspec.json.Decoder(list[TagLine], strict=False)
 
@@ -165,21 +166,64 @@ class Shown:
     networks: dict[int, Any] = field(default_factory=dict)
 
 
+_FEW = 3  # VMs up to which their names are joined instead of read once each
+_ONE = (
+    select(_array(VmLine, vm), infra.zone.c.id, infra.zone.c.uuid, infra.zone.c.name, *_HOSTS.selected_columns,
+           *_TEMPLATES.selected_columns, *_OFFERINGS.selected_columns, *_OS.selected_columns, *_ACCOUNTS.selected_columns,
+           *_DOMAINS.selected_columns, *_USERS.selected_columns)
+    .select_from(vm.join(infra.zone, infra.zone.c.id == vm.c.zone_id).join(
+        offering.service_offering, offering.service_offering.c.id == vm.c.offering_id)
+        .join(tenancy.account, tenancy.account.c.id == vm.c.account_id).join(tenancy.domain, tenancy.domain.c.id == vm.c.domain_id)
+        .outerjoin(infra.host, infra.host.c.id == vm.c.host_id).outerjoin(offering.template, offering.template.c.id == vm.c.template_id)
+        .outerjoin(offering.os_type, offering.os_type.c.id == vm.c.os_type_id)
+        .outerjoin(offering.os_category, offering.os_category.c.id == offering.os_type.c.category_id)
+        .outerjoin(tenancy.user, tenancy.user.c.id == vm.c.user_id))
+    .where(vm.c.id.in_(_IDS)))
+_ONE_NICS = (
+    select(t.nic.c.vm_id, _array(NicLine, t.nic), t.public_ip.c.uuid, t.public_ip.c.address, t.public_ip.c.nic_id, *_NETWORKS.selected_columns)
+    .select_from(t.nic.outerjoin(t.network, t.network.c.id == t.nic.c.network_id).outerjoin(t.public_ip, and_(
+        t.public_ip.c.nic_id == t.nic.c.id, t.public_ip.c.static_nat.is_(True), t.public_ip.c.live == 1)))
+    .where(t.nic.c.vm_id.in_(_IDS), t.nic.c.live == 1).order_by(t.nic.c.vm_id, t.nic.c.device))
+_PARTS = (("zones", 3), ("hosts", 4), ("templates", 7), ("offerings", 3), ("os_types", 4), ("accounts", 2), ("domains", 4), ("users", 3))
+
+
+def _few(tx: Tx, out: Shown, ids: Sequence[int]) -> None:
+    by_id = {}
+    for row in tx.rows(_ONE, {"ids": ids}):
+        values: tuple[Any, ...] = tuple(row)
+        line = _VM_DECODER.decode(values[0])
+        by_id[line.id] = line
+        at = 1
+        for name, width in _PARTS:
+            if values[at] is not None:
+                getattr(out, name)[values[at]] = values[at:at + width]
+            at += width
+    out.vms = [by_id[vm_id] for vm_id in ids if vm_id in by_id]
+
+
+def _few_nics(tx: Tx, out: Shown, ids: Sequence[int]) -> None:
+    for row in tx.rows(_ONE_NICS, {"ids": ids}):
+        values: tuple[Any, ...] = tuple(row)
+        vm_id, line, public_uuid = values[:3]
+        out.nics.setdefault(vm_id, []).append(_ONE_NIC_DECODER.decode(line))
+        if public_uuid is not None:
+            out.public.setdefault(vm_id, []).append((vm_id, *values[2:5]))
+        if values[5] is not None:
+            out.networks[values[5]] = values[5:]
+
+
 def shown(tx: Tx, ids: Sequence[int], *, nics: bool = True, user_data: bool = False) -> Shown:
-    """The VMs with these ids and what is shown with them. At most 15 statements, however many VMs."""
+    """The VMs with these ids and what is shown with them. At most 15 statements, however many VMs; 4 for a few."""
     out = Shown()
     if not ids:
         return out
+    if len(ids) <= _FEW:
+        _few(tx, out, ids)
+        _belongings(tx, out, ids, nics, user_data)
+        return out
     by_id = {line.id: line for line in (_VM_DECODER.decode(row[0]) for row in tx.rows(_VMS, {"ids": ids}))}
     out.vms = [by_id[vm_id] for vm_id in ids if vm_id in by_id]
-    out.tags = _lines(tx, _TAGS, _TAG_DECODER, ids)
-    out.data = _grouped(tx, _DATA, ids)
-    if nics:
-        out.nics = _lines(tx, _NICS, _NIC_DECODER, ids)
-        out.public = _grouped(tx, _PUBLIC, ids)
-        out.networks = _by_id(tx, _NETWORKS, {line.network_id for lines in out.nics.values() for line in lines})
-    if user_data:
-        out.user_data = _grouped(tx, _USER_DATA, ids)
+    _belongings(tx, out, ids, nics, user_data)
     rows = out.vms
     out.zones = _by_id(tx, _ZONES, {row.zone_id for row in rows})
     out.hosts = _by_id(tx, _HOSTS, {row.host_id for row in rows})
@@ -190,6 +234,19 @@ def shown(tx: Tx, ids: Sequence[int], *, nics: bool = True, user_data: bool = Fa
     out.domains = _by_id(tx, _DOMAINS, {row.domain_id for row in rows})
     out.users = _by_id(tx, _USERS, {row.user_id for row in rows})
     return out
+
+
+def _belongings(tx: Tx, out: Shown, ids: Sequence[int], nics: bool, user_data: bool) -> None:
+    out.tags = _lines(tx, _TAGS, _TAG_DECODER, ids)
+    out.data = _grouped(tx, _DATA, ids)
+    if nics and len(ids) <= _FEW:
+        _few_nics(tx, out, ids)
+    elif nics:
+        out.nics = _lines(tx, _NICS, _NIC_DECODER, ids)
+        out.public = _grouped(tx, _PUBLIC, ids)
+        out.networks = _by_id(tx, _NETWORKS, {line.network_id for lines in out.nics.values() for line in lines})
+    if user_data:
+        out.user_data = _grouped(tx, _USER_DATA, ids)
 
 
 def _lines(tx: Tx, statement: Select[Any], decoder: Any, ids: Sequence[int]) -> dict[int, Any]:

@@ -110,7 +110,7 @@ class DeployVirtualMachine(ProjectOwner, Command):
     def _new(self, call: Call, owner: AccountRow, template: TemplateRow, nics: Sequence[NewNic]) -> NewVm:
         offering, zone = self.serviceofferingid.row, self.zoneid.row
         details = checks.kept_details(self.details)
-        cpus, mhz, memory = checks.sizes(offering, details, vm_needs.offering_details(call.tx, offering.id))
+        cpus, mhz, memory = checks.sizes(offering, details, vm_needs.offering_details(call.tx, offering.id) if offering.customized else {})
         name = checks.name(self.name)
         if name is not None:
             vm_needs.name_is_free(call.tx, name, [nic.network.id for nic in nics])

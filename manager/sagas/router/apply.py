@@ -70,12 +70,12 @@ async def apply_networks(services: Services, network_ids: Iterable[int]) -> list
 
 def goal_of(tx: Tx, network_id: int) -> Goal | None:
     """The network's router and generation; None when none runs. Raises Wait while it starts."""
-    found = router.of_network(tx, network_id)
-    if found is None or found.state not in (RUNNING, STARTING):
+    known = router.whereabouts(tx, network_id)
+    if known is None or known[0].state not in (RUNNING, STARTING):
         return None
-    if found.state == STARTING:
+    if known[0].state == STARTING:
         raise Wait(NOT_READY)
-    return Goal(found, router.host_of(tx, found), network.wanted(tx, network_id))
+    return Goal(*known)
 
 
 async def _reach(services: Services, goal: Goal) -> Applied:
