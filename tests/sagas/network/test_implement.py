@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from manager.model import address, network, network_life, router
 from manager.model.db import Database
+from manager.model.tables.vm import vm
 from manager.sagas.network.delete import NETWORK_DELETE
 from manager.sagas.network.implement import NETWORK_IMPLEMENT
 from manager.sagas.network.params import NetworkJob, RestartNetwork
 from manager.sagas.network.restart import NETWORK_RESTART
 from manager.sagas.router.params import RouterJob
 from manager.sagas.router.reboot import ROUTER_REBOOT
-from manager.services import AgentFailure
+from manager.services import AgentFailure, Unreachable
 from tests.sagas import netlab
-from tests.sagas.netlab import NOTHING, Lab
+from tests.sagas.netlab import NOTHING, FakeHosts, Lab
 
 
 @pytest.fixture
@@ -63,6 +65,29 @@ def test_failure_gives_everything_back(lab: Lab, command: str) -> None:
     assert netlab.leftovers(lab.db) == NOTHING
     assert lab.db.read(lambda tx: network.must(tx, net.id)).state == "Allocated"
     assert lab.run(NETWORK_IMPLEMENT, NetworkJob(net.id)).state == "done"
+
+
+class Silent(FakeHosts):
+    """Hosts whose routers run and never answer; time flies."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__()
+        self.db = db
+
+    async def control(self, peer: Any, method: str, params: Any, seconds: float = 30) -> Any:
+        await self.db.run(lambda tx: tx.execute(vm.update().where(vm.c.id == peer.vm_id).values(state_at=1)))
+        raise Unreachable(peer.host.id, "connection refused")
+
+
+def test_a_router_that_does_not_come_up(lab: Lab) -> None:
+    lab.hosts = Silent(lab.db)
+    net = lab.db.write(lambda tx: netlab.network(tx, lab.cloud))
+    ended = lab.run(NETWORK_IMPLEMENT, NetworkJob(net.id))
+    assert ended.state == "failed"
+    assert ended.error_code == 534
+    assert "did not come up on its host within 300 s: connection refused" in ended.error_text
+    assert lab.hosts.empty
+    assert netlab.leftovers(lab.db) == NOTHING
 
 
 def test_no_public_address_left(lab: Lab) -> None:

@@ -147,10 +147,12 @@ def test_addresses_rules_and_static_nat(site: Site) -> None:
     listed = ann.call("listPublicIpAddresses", associatednetworkid=net)
     assert listed["count"] == 2
     (source,) = ann.call("listPublicIpAddresses", associatednetworkid=net, issourcenat=True)["publicipaddress"]
-    rule = ann.job("createFirewallRule", ipaddressid=address["id"], protocol="TCP", startport=22, cidrlist="198.51.100.7/24,203.0.113.0/24")["firewallrule"]
+    opened = ann.job("createFirewallRule", ipaddressid=address["id"], protocol="TCP", startport=22, cidrlist="198.51.100.7/24,203.0.113.0/24")
+    rule = opened["firewallrule"]
     assert (rule["protocol"], rule["startport"], rule["endport"], rule["state"]) == ("tcp", 22, 22, "Active")
     assert rule["cidrlist"] == "198.51.100.0/24,203.0.113.0/24"
-    assert failure(site, "createFirewallRule", ann, ipaddressid=address["id"], protocol="tcp", startport=20, endport=30, cidrlist="203.0.113.0/24").status == 537
+    assert failure(site, "createFirewallRule", ann, ipaddressid=address["id"], protocol="tcp", startport=20, endport=30,
+                   cidrlist="203.0.113.0/24").status == 537
     ping = ann.job("createFirewallRule", ipaddressid=address["id"], protocol="icmp")["firewallrule"]
     assert (ping["icmptype"], ping["icmpcode"], ping["cidrlist"]) == (-1, -1, "0.0.0.0/0")
     assert failure(site, "createFirewallRule", ann, ipaddressid=address["id"], protocol="icmp", startport=1).status == 431
