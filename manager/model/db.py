@@ -109,6 +109,7 @@ class Database:
         self.engine = _sqlite_engine(url) if self.sqlite else _mysql_engine(url, threads)
         self.executor = ThreadPoolExecutor(threads, thread_name_prefix="db")
         self.writer = ThreadPoolExecutor(1, thread_name_prefix="db-write") if self.sqlite else self.executor
+        self.urgent = self.writer if self.sqlite else ThreadPoolExecutor(1, thread_name_prefix="db-urgent")
         self.on_commit: Callable[[Tx], None] | None = None  # tests count statements and commits here
 
     def write(self, fn: Callable[[Tx], T], attempts: int = ATTEMPTS) -> T:
@@ -122,16 +123,19 @@ class Database:
         """Runs `fn` in one read transaction."""
         return self._retry(functools.partial(self._once, fn, False), attempts)
 
-    async def run(self, fn: Callable[[Tx], T], *, writing: bool = True) -> T:
-        """`write` or `read` on a database thread: one executor hop for the whole transaction."""
+    async def run(self, fn: Callable[[Tx], T], *, writing: bool = True, urgent: bool = False) -> T:
+        """`write` or `read` on a database thread: one executor hop for the whole transaction. `urgent`: does not queue behind others;
+        for what keeps this process alive in the eyes of other nodes."""
         call = functools.partial(self.write if writing else self.read, fn)
+        executor = self.urgent if urgent else self.writer if writing else self.executor
         return await asyncio.get_running_loop().run_in_executor(
-            self.writer if writing else self.executor, contextvars.copy_context().run, call)  # what is bound to log lines goes along
+            executor, contextvars.copy_context().run, call)  # what is bound to log lines goes along
 
     def close(self) -> None:
         """Waits for running transactions and closes all connections."""
         self.executor.shutdown(wait=True)
         self.writer.shutdown(wait=True)
+        self.urgent.shutdown(wait=True)
         self.engine.dispose()
 
     def _once(self, fn: Callable[[Tx], T], writing: bool) -> T:

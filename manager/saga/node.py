@@ -73,7 +73,7 @@ class NodeLease:
             await clock.nap(self._timing.renew)
             begun = clock.monotonic()
             try:
-                await self.db.run(self._renew_row)
+                await self.db.run(self._renew_row, urgent=True)
             except Exception as error:
                 if not is_transient(error):
                     log.exception("node %s cannot renew its lease", self.id)

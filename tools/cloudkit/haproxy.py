@@ -21,13 +21,14 @@ global
     stats socket {folder}/haproxy.sock mode 600
 defaults
     timeout connect 2s
+    timeout check 5s
     timeout client 300s
     timeout server 300s
     timeout tunnel 24h
     retries 3
     option redispatch 1
     retry-on conn-failure
-    default-server check inter 500ms fastinter 200ms fall 2 rise 1 on-marked-down shutdown-sessions
+    default-server check inter 1s fastinter 200ms fall 3 rise 1
 frontend api
     mode http
     bind 127.0.0.1:{api}
