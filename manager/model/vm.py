@@ -14,13 +14,14 @@ from manager.model.clock import now_us
 from manager.model.db import Tx
 from manager.model.placement import tag_set
 from manager.model.rows import columns, make
-from manager.model.tables.infra import host, host_use
+from manager.model.tables.infra import host, host_liveness, host_use
 from manager.model.tables.network import nic, vm_metadata
 from manager.model.tables.offering import service_offering
 from manager.model.tables.vm import vm, vm_detail
 
 MIB = 1 << 20
 LONG = "long"         # in details_json: see vm_detail
+OFF_FOR = 45_000_000   # microseconds: longer than the pause between two reports of a host
 MAX_DETAILS = 4000    # characters of details_json
 USER = "User"
 PAID = ("Stopped", "Starting", "Running", "Stopping", "Migrating")  # states in which a VM counts against its account's limits
@@ -212,6 +213,20 @@ def destroyed_before(tx: Tx, moment: int, most: int) -> list[int]:
     """Tenants' VMs that became Destroyed before `moment` (microseconds), oldest first."""
     return [row.id for row in tx.rows(select(vm.c.id).where(
         vm.c.type == USER, vm.c.live == 1, vm.c.state == "Destroyed", vm.c.state_at < moment).order_by(vm.c.state_at).limit(most))]
+
+
+def gone_off(tx: Tx, most: int, only: int | None = None) -> list[int]:
+    """Tenants' VMs (or `only` this one) that should run, and that their host, which is Up, has called off for a while.
+
+    A report that was under way when the guest started says "off", too; the next one, within OFF_FOR, takes it back.
+    """
+    found = select(vm.c.id).join(host_liveness, host_liveness.c.host_id == vm.c.host_id).where(
+        vm.c.type == USER, vm.c.live == 1, vm.c.state == "Running", vm.c.power_state == "PowerOff", vm.c.power_at > vm.c.state_at,
+        vm.c.power_at <= now_us() - OFF_FOR,
+        host_liveness.c.state == "Up")
+    if only is not None:
+        found = found.where(vm.c.id == only)
+    return [row.id for row in tx.rows(found.order_by(vm.c.id).limit(most))]
 
 
 def sealed_password(tx: Tx, vm_id: int) -> str | None:
