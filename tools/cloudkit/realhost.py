@@ -54,8 +54,7 @@ class RealHost:
 
     def wire(self) -> None:
         """Namespaces, bridge and cables; those that are there stay."""
-        have = set(run(["ip", "netns", "list"]).out.split())
-        if self.inside in have and self.outside in have:
+        if all(run(["ip", "netns", "exec", name, "true"], check=False).code == 0 for name in (self.inside, self.outside)):
             return
         self.unwire()
         run(["ip", "netns", "add", self.inside])
