@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from sqlalchemy import select, update
 
+from manager.model import check
 from manager.model.tables import infra, offering
 from manager.model.tables.network import network
 from manager.model.tables.vm import vm as vm_table
@@ -286,3 +287,7 @@ def test_twenty_parallel_deploys_into_a_new_network(site: Site) -> None:
     routers = site.app.read(lambda tx: tx.rows(select(vm_table.c.id).where(vm_table.c.type == "DomainRouter", vm_table.c.account_id.in_(
         select(network.c.account_id).where(network.c.name == "lou-network")))))
     assert len(routers) == 1
+
+
+def test_no_invariant_is_broken_after_all_this(site: Site) -> None:
+    assert site.app.read(check.problems) == []
