@@ -13,7 +13,9 @@ from manager.api.errors import UNKNOWN_COMMAND, ApiError
 from manager.model import accounts, roles
 from manager.model import settings as stored
 from manager.model.accounts import Identity
+from manager.model.caller import Caller, Role
 from manager.model.db import Database, Tx, Unavailable
+from manager.model.roles import RoleRow
 from manager.services import Secrets
 
 log = logging.getLogger(__name__)
@@ -21,6 +23,7 @@ log = logging.getLogger(__name__)
 STALE_S = 2.0
 READ_S = 1.0
 MAX_KEYS = 20_000
+RANK = {Role.USER: 0, Role.DOMAIN_ADMIN: 1, Role.RESOURCE_ADMIN: 2, Role.ADMIN: 3}
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class Access:
                 self.db.read(self.refresh, attempts=1)
             except Unavailable as error:
                 log.debug("epochs: %s", error)  # `fresh` tries again in each call, which then answers 503
+            except Exception:
+                log.exception("epochs")         # whatever it is, the watch goes on
             self._stop.wait(READ_S)
 
     def start(self) -> None:
@@ -98,14 +103,25 @@ class Access:
 
     def commands(self, tx: Tx, identity: Identity) -> frozenset[str]:
         """The commands (lower-case names) that the identity's role has."""
-        caller = identity.caller
-        if identity.root_role:
-            return frozenset(COMMANDS)
-        found = self._roles.get(caller.role_id)
+        return frozenset(COMMANDS) if identity.root_role else self._of_role(tx, identity.caller.role_id, identity.caller.role)
+
+    def within(self, tx: Tx, caller: Caller, role: RoleRow) -> bool:
+        """Whether a role gives nothing that the caller's does not: neither a higher kind nor a further command."""
+        if RANK[Role(role.type)] > RANK[caller.role]:
+            return False
+        if role.id == caller.role_id:
+            return True
+        own = roles.by_id(tx, caller.role_id)
+        if own.bypasses:
+            return True
+        return not role.bypasses and self._of_role(tx, role.id, Role(role.type)) <= self._of_role(tx, own.id, caller.role)
+
+    def _of_role(self, tx: Tx, role_id: int, kind: Role) -> frozenset[str]:
+        found = self._roles.get(role_id)
         if found is None:
-            found = roles.allowed(((name, cls.ROLES) for name, cls in COMMANDS.items()), roles.rules(tx, caller.role_id), caller.role)
+            found = roles.allowed(((name, cls.ROLES) for name, cls in COMMANDS.items()), roles.rules(tx, role_id), kind)
             with self._lock:
-                self._roles[caller.role_id] = found
+                self._roles[role_id] = found
         return found
 
     def command(self, tx: Tx, identity: Identity, name: str) -> type[Command]:
