@@ -29,7 +29,8 @@ def mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with (base / "log").open("wb") as log:
         server = subprocess.Popen(
             [daemon, "--no-defaults", f"--datadir={data}", f"--socket={socket}", "--skip-networking", "--innodb-flush-log-at-trx-commit=0",
-             "--innodb-buffer-pool-size=256M", "--max-connections=400", "--skip-log-bin", f"--pid-file={base / 'pid'}", *user], stdout=log, stderr=log)
+             "--innodb-buffer-pool-size=256M", "--max-connections=400", "--skip-log-bin", f"--pid-file={base / 'pid'}", *user],
+            stdout=log, stderr=log)
     try:
         _wait_for(socket, server, base / "log")
         yield socket
