@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, select
 
 from manager.model.caller import Caller, Role
 from manager.model.db import Tx
+from manager.model.roles import ROOT_ADMIN
 from manager.model.tables.tenancy import account, domain, role, user
 
 T = TypeVar("T")
@@ -89,7 +90,7 @@ def _identity(row: Any) -> Identity:
     return Identity(
         Caller(row.user_id, row.user_uuid, row.username, row.account_id, row.account_uuid, row.account_name, row.domain_id, row.domain_uuid,
                row.domain_path, Role(row.role_type), row.role_id, bool(row.builtin)),
-        row.state == "enabled" and row.account_state == "enabled", row.secret_enc, bool(row.builtin) and row.role_name == "Root Admin")
+        row.state == "enabled" and row.account_state == "enabled", row.secret_enc, bool(row.builtin) and row.role_name == ROOT_ADMIN)
 
 
 def identity_by_key(tx: Tx, api_key: str) -> Identity | None:

@@ -14,6 +14,7 @@ from manager.model.db import Tx
 from manager.model.rows import make
 from manager.model.tables.tenancy import role, role_permission
 
+ROOT_ADMIN = "Root Admin"
 _RULES = select(role_permission.c.rule, role_permission.c.allow).where(role_permission.c.role_id == bindparam("id")).order_by(
     role_permission.c.sort_order, role_permission.c.id)
 
@@ -26,6 +27,11 @@ class RoleRow(msgspec.Struct, frozen=True):
     name: str
     type: str
     builtin: bool
+
+    @property
+    def bypasses(self) -> bool:
+        """Whether it is the built-in Root Admin role, which no rule binds (WIRE 10)."""
+        return self.builtin and self.name == ROOT_ADMIN
 
 
 ROLE = select(role.c.id, role.c.uuid, role.c.name, role.c.type, role.c.builtin).where(role.c.live == 1)
@@ -57,6 +63,11 @@ def find_role(tx: Tx, caller: Caller, uuid: str) -> RoleRow | None:
     if row is None or (not caller.is_admin and row.type == Role.ADMIN.value):
         return None
     return make(RoleRow, row)
+
+
+def by_id(tx: Tx, role_id: int) -> RoleRow:
+    """A role that an account has."""
+    return make(RoleRow, tx.one(ROLE.where(role.c.id == role_id)))
 
 
 def role_by_name(tx: Tx, name: str) -> RoleRow | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from manager.api import passwords
 from manager.api.account.answer import AccountResponse
-from manager.api.account.checks import given_uuid, person
+from manager.api.account.checks import given_uuid, not_above, person
 from manager.api.declare import DOMAIN_ADMINS, Call, Command, Ref, command, param
-from manager.api.errors import PARAMETER, ApiError, denied, invalid
+from manager.api.errors import PARAMETER, ApiError, invalid
 from manager.api.views import one
 from manager.model import accounts, roles, tenants
 from manager.model.accounts import DomainRow
@@ -15,7 +15,6 @@ from manager.model.roles import RoleRow
 
 TYPES = {0: "User", 1: "Root Admin", 2: "Domain Admin", 3: "Resource Admin"}
 OF_ROLE = {Role.USER: 0, Role.ADMIN: 1, Role.DOMAIN_ADMIN: 2, Role.RESOURCE_ADMIN: 3}
-RANK = {Role.USER: 0, Role.DOMAIN_ADMIN: 1, Role.RESOURCE_ADMIN: 2, Role.ADMIN: 3}
 ROOT = 1
 
 
@@ -44,8 +43,7 @@ class CreateAccount(Command):
         assert home is not None
         role = self._role(call)
         kind = Role(role.type)
-        if RANK[kind] > RANK[call.caller.role]:
-            raise denied(f"Role {role.name} is above the caller's")
+        not_above(call, role.id, f"Account {self.account or self.username} cannot be created")
         if kind is Role.ADMIN and home.id != ROOT:
             raise invalid("accounttype", "root admins are in the domain ROOT alone")
         person(self.username, self.password)

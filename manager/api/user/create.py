@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manager.api import passwords
 from manager.api.account.answer import UserResponse
-from manager.api.account.checks import given_uuid, person
+from manager.api.account.checks import given_uuid, not_above, person
 from manager.api.declare import DOMAIN_ADMINS, Call, Command, Ref, command, param
 from manager.api.views import one
 from manager.model import tenants
@@ -26,8 +26,9 @@ class CreateUser(Command):
     userid: str | None = param("the uuid that the user gets", default=None)
 
     def run(self, call: Call) -> UserResponse:
-        """Into an account within the caller's reach."""
+        """Into an account within the caller's reach, whose role is not above the caller's."""
         owner = call.owner(self.account, self.domainid)
+        not_above(call, owner.role_id, f"A user of account {owner.name} cannot be created")
         person(self.username, self.password)
         uuid = tenants.create_user(
             call.tx, account_id=owner.id, domain_id=owner.domain_id, username=self.username, uuid=given_uuid("userid", self.userid),

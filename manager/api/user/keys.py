@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from common.ids import token
+from manager.api.account.checks import not_above
 from manager.api.declare import USERS, Access, Call, Command, Ref, command, param
-from manager.api.errors import denied
 from manager.api.responses import Response, field
 from manager.model import accounts, users
 from manager.model.accounts import UserRow
-from manager.model.caller import Role
 
 KEY_OCTETS = 64
 
@@ -21,11 +20,11 @@ class UserKeysResponse(Response, object="userkeys"):
     apikeyaccess: bool | None = field("whether keys may be used")
 
 
-def _not_above(call: Call, row: UserRow) -> None:
-    """Nobody reads or changes the keys of a root admin but a root admin."""
-    identity = accounts.identity_by_user(call.tx, row.id)
-    if identity is not None and identity.caller.role is Role.ADMIN and call.caller.role is not Role.ADMIN:
-        raise denied("Keys of root administrators are theirs alone")
+def _may(call: Call, row: UserRow) -> None:
+    """Nobody reads or changes the keys of a user who may do more."""
+    owner = accounts.by_id(call.tx, row.account_id)
+    assert owner is not None
+    not_above(call, owner.role_id, f"Keys of user {row.username}")
 
 
 @command(roles=USERS, event="REGISTER.USER.KEY")
@@ -36,7 +35,7 @@ class RegisterUserKeys(Command):
 
     def run(self, call: Call) -> UserKeysResponse:
         """The secret key is answered here and by getUserKeys, and stored encrypted."""
-        _not_above(call, self.id.row)
+        _may(call, self.id.row)
         api_key, secret = token(KEY_OCTETS), token(KEY_OCTETS)
         users.set_keys(call.tx, self.id.row.id, api_key, call.secrets.seal(secret))
         owner = (self.id.row.account_id, self.id.row.domain_id)
@@ -52,7 +51,7 @@ class GetUserKeys(Command):
 
     def run(self, call: Call) -> UserKeysResponse:
         """Empty for a user that has none."""
-        _not_above(call, self.id.row)
+        _may(call, self.id.row)
         row = self.id.row
         if row.api_key is None or row.secret_enc is None:
             return UserKeysResponse()

@@ -1,0 +1,235 @@
+"""Every parameter of every command that takes an id, with another tenant's: the same answer as for an id that does not exist (WIRE 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from common.ids import new_uuid
+from manager.api.declare import COMMANDS, Command, Param, Ref, RefList, Role
+from manager.model.tables import infra, offering, tenancy
+from manager.model.tables import network as nets
+from tests.sagas.fake_agents import FakeAgents, FakeImages
+from tests.sagas.vm import world as worlds
+from tests.wire.app import ApiFailure, Client, TestApp, make_app
+
+PUBLIC = {"OsTypeRow", "OsCategoryRow"}                # everybody sees all of them
+ROLES = {"0": Role.USER, "2": Role.DOMAIN_ADMIN}
+# What a domain admin sees although it is nobody's: routers' providers, which it may list.
+SEEN_BY_DOMAIN_ADMINS = {"ProviderRow", "ElementRow"}
+GIB = 1 << 30
+
+
+class Tenants:
+    """`alice` has one of everything in a domain of her own; so have the callers in another. `foreign`: alice's ids by row class."""
+
+    def __init__(self, url: str) -> None:
+        self.app: TestApp = make_app(url, agents=FakeAgents(), images=FakeImages())
+        self.ids: dict[str, int] = {}
+        db = self.app.db
+        db.write(lambda tx: worlds.infrastructure(tx, self.ids, 3))
+        db.write(lambda tx: worlds.networks(tx, self.ids, True))
+        db.write(lambda tx: tx.execute(update(offering.template).values(is_public=True)))
+        self.admin = self.app.admin
+        self.domains = {name: self.admin.call("createDomain", name=name)["domain"]["id"] for name in ("adom", "bdom")}
+        self.alice = self.app.user("alice", domainid=self.domains["adom"], roletype="2")
+        self.callers = {"0": self.app.user("bob", domainid=self.domains["bdom"]),
+                        "2": self.app.user("carol", domainid=self.domains["bdom"], roletype="2")}
+        self.foreign = self.things(self.alice, "adom")
+        self.own = {kind: self.things(client, "bdom") for kind, client in self.callers.items()}
+        self.foreign |= self.restricted() | self.infrastructure()
+
+    def uuid(self, table: Any, name: str) -> str:
+        """The uuid of a row of `ids`."""
+        return str(self.app.read(lambda tx: tx.scalar(select(table.c.uuid).where(table.c.id == self.ids[name]))))
+
+    def things(self, client: Client, domain: str) -> dict[str, str]:
+        """One of all that an account can own."""
+        base = {"zoneid": self.uuid(infra.zone, "zone"), "templateid": self.uuid(offering.template, "template"),
+                "serviceofferingid": self.uuid(offering.service_offering, "offering")}
+        disk = self.uuid(offering.disk_offering, "disk")
+        job = client.call("deployVirtualMachine", **base, diskofferingid=disk)
+        vm = client.wait(job["jobid"])["jobresult"]["virtualmachine"]
+        net = vm["nic"][0]["networkid"]
+        address = client.job("associateIpAddress", networkid=net)["ipaddress"]["id"]
+        rule = client.job("createFirewallRule", ipaddressid=address, protocol="tcp", startport=1, endport=2)["firewallrule"]["id"]
+        volume = client.call("listVolumes", virtualmachineid=vm["id"])["volume"][0]["id"]
+        key = client.call("createSSHKeyPair", name="k")["keypair"]["id"]
+        private = new_uuid()
+        self.app.db.write(lambda tx: tx.insert(
+            offering.template, uuid=private, name="private", hypervisor="Simulator", state="Active", size_bytes=GIB,
+            account_id=tx.scalar(select(tenancy.account.c.id).where(tenancy.account.c.uuid == client.account["id"])),
+            domain_id=tx.scalar(select(tenancy.domain.c.id).where(tenancy.domain.c.uuid == self.domains[domain]))))
+        router = self.admin.call("listRouters", networkid=net, listall=True)["router"][0]["id"]
+        return {
+            "VmRow": vm["id"], "NetworkRow": net, "AddressRow": address, "RuleRow": rule, "VolumeRow": volume, "SshKeyRow": key,
+            "NicRow": vm["nic"][0]["id"], "TemplateRow": private, "RouterRow": router, "UserRow": client.user_id, "JobRef": job["jobid"],
+            "AccountRow": client.account["id"], "DomainRow": self.domains[domain],
+            "EventRow": client.call("listEvents", pagesize=1, page=1)["event"][0]["id"],
+            "ZoneRow": base["zoneid"], "ServiceOfferingRow": base["serviceofferingid"], "DiskOfferingRow": disk,
+            "OsTypeRow": client.call("listOsTypes", pagesize=1, page=1)["ostype"][0]["id"],
+            "OsCategoryRow": client.call("listOsCategories", pagesize=1, page=1)["oscategory"][0]["id"],
+            "NetworkOfferingRow": client.call("listNetworkOfferings", pagesize=1, page=1)["networkoffering"][0]["id"]}
+
+    def restricted(self) -> dict[str, str]:
+        """What exists for alice's domain alone, and the role that only root admins give."""
+        adom, call = self.domains["adom"], self.admin.call
+        return {
+            "ServiceOfferingRow": call("createServiceOffering", name="s", displaytext="s", cpunumber=1, cpuspeed=1, memory=64,
+                                       domainid=adom)["serviceoffering"]["id"],
+            "DiskOfferingRow": call("createDiskOffering", name="d", displaytext="d", disksize=1, domainid=adom)["diskoffering"]["id"],
+            "NetworkOfferingRow": call("createNetworkOffering", name="n", displaytext="n", guestiptype="L2", traffictype="GUEST",
+                                       domainid=adom)["networkoffering"]["id"],
+            "ZoneRow": call("createZone", name="hers", dns1="9.9.9.9", internaldns1="9.9.9.9", networktype="Advanced", domainid=adom)["zone"]["id"],
+            "RoleRow": self.app.read(lambda tx: tx.scalar(select(tenancy.role.c.uuid).where(tenancy.role.c.name == "Root Admin")))}
+
+    def infrastructure(self) -> dict[str, str]:
+        """What only root admins see."""
+        def first(table: Any) -> str:
+            return str(self.app.read(lambda tx: tx.scalar(select(table.c.uuid))))
+        return {"Host": first(infra.host), "PodRow": first(infra.pod), "ClusterRow": first(infra.cluster), "PoolRow": first(infra.storage_pool),
+                "PhysicalNetworkRow": first(infra.physical_network), "RangeRow": first(nets.vlan_range)}
+
+    def fill(self, kind: str, cls: type[Command], but: Param) -> dict[str, Any]:
+        """Values for the required parameters, of the caller's own things."""
+        out: dict[str, Any] = {}
+        for name, one in cls.PARAMS.items():
+            if not one.required or name == but.name:
+                continue
+            row = row_of(one)
+            out[name] = self.own[kind][row] if row else one.given.choices[0] if one.given.choices else 1 if one.type is not str else "x"
+        return out
+
+
+def row_of(one: Param) -> str | None:
+    """The row class that the parameter refers to."""
+    kind = one.item if one.type is Ref else one.item.of if isinstance(one.item, RefList) else None
+    return kind.__name__ if kind is not None else None
+
+
+@pytest.fixture(scope="module")
+def tenants(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]:
+    made = Tenants(f"sqlite:///{tmp_path_factory.mktemp('db')}/pileus.db")
+    yield made
+    made.app.close()
+
+
+def answer(client: Client, cls: type[Command], params: dict[str, Any], name: str, value: str) -> tuple[int, str]:
+    """Status and text, the id left out."""
+    reply = client.raw(cls.NAME, **{**params, name: value})
+    ((_, content),) = reply.json().items()
+    return reply.status, str(content.get("errortext", content)).replace(value, "…")
+
+
+@pytest.mark.parametrize("kind", ["0", "2"])
+def test_foreign_ids_are_unknown_ids(tenants: Tenants, kind: str) -> None:
+    """The whole matrix: each reference of each command of the role."""
+    client, role, tried = tenants.callers[kind], ROLES[kind], 0
+    wrong: list[tuple[Any, ...]] = []
+    for cls in COMMANDS.values():
+        if role not in cls.ROLES:
+            continue
+        for name, one in cls.PARAMS.items():
+            row = row_of(one)
+            if row is None or row in PUBLIC or (role is Role.DOMAIN_ADMIN and row in SEEN_BY_DOMAIN_ADMINS):
+                continue
+            if row not in tenants.foreign:
+                wrong.append((cls.NAME, name, row, "the test has no foreign one"))
+                continue
+            params = tenants.fill(kind, cls, one)
+            hidden = answer(client, cls, params, name, tenants.foreign[row])
+            absent = answer(client, cls, params, name, new_uuid())
+            tried += 1
+            status = 431 if role in one.given.roles else 531      # 531: the parameter itself is the admins'; whatever the value
+            said = "entity does not exist" in hidden[1] or status == 531
+            if hidden != absent or hidden[0] != status or not said:
+                wrong.append((cls.NAME, name, row, hidden, absent))
+    assert wrong == []
+    assert tried > 60
+
+
+def refused(client: Client, command: str, **params: Any) -> ApiFailure:
+    """The error of the call."""
+    with pytest.raises(ApiFailure) as caught:
+        client.call(command, **params)
+    return caught.value
+
+
+@pytest.mark.parametrize("kind", ["0", "2"])
+def test_ids_and_names_that_are_no_references(tenants: Tenants, kind: str) -> None:
+    """Lists of maps, addresses, names: what is another's reads like what is not there."""
+    client, foreign, own = tenants.callers[kind], tenants.foreign, tenants.own[kind]
+    deploy = {"zoneid": own["ZoneRow"], "templateid": own["TemplateRow"], "serviceofferingid": own["ServiceOfferingRow"]}
+    theirs = tenants.alice.call("listPublicIpAddresses", id=foreign["AddressRow"])["publicipaddress"][0]["ipaddress"]
+    for command, params, name, hidden, absent in (
+            ("deployVirtualMachine", deploy, "iptonetworklist[0].networkid", foreign["NetworkRow"], new_uuid()),
+            ("deployVirtualMachine", deploy, "networkids", f"{own['NetworkRow']},{foreign['NetworkRow']}", f"{own['NetworkRow']},{new_uuid()}"),
+            ("deployVirtualMachine", deploy, "keypair", "k-of-nobody", "k-of-nobody2"),
+            ("deployVirtualMachine", deploy, "account", "alice", "nobody"),
+            ("disassociateIpAddress", {}, "ipaddress", theirs, "203.0.113.39"),
+            ("listVirtualMachines", {}, "account", "alice", "nobody"),
+            ("listVirtualMachines", {"domainid": own["DomainRow"]}, "account", "alice", "nobody"),
+            ("listVirtualMachines", {}, "ids", f"{own['VmRow']},{foreign['VmRow']}", f"{own['VmRow']},{new_uuid()}"),
+            ("listVirtualMachines", {}, "projectid", new_uuid(), new_uuid())):
+        first, second = (client.raw(command, **{**params, name: value}) for value in (hidden, absent))
+        texts = [str(reply.json()) for reply in (first, second)]
+        for value, other in zip(hidden.split(","), absent.split(","), strict=True):
+            texts = [texts[0].replace(value, "…"), texts[1].replace(other, "…")]
+        assert first.status == 431, (command, name, texts)
+        assert texts[0] == texts[1], (command, name)
+
+
+@pytest.mark.parametrize("kind", ["0", "2"])
+def test_lists_show_nothing_of_others(tenants: Tenants, kind: str) -> None:
+    """Whatever the scope asked for, no list holds an id of alice's."""
+    client, role = tenants.callers[kind], ROLES[kind]
+    known = {*PUBLIC, "RoleRow", "PhysicalNetworkRow", "PodRow"}   # as CloudStack: listNetworks and listRouters name these two
+    secret = {tenants.foreign[row] for row in tenants.foreign if row not in known}
+    for cls in COMMANDS.values():
+        if cls.RETURNS != "list" or not cls.READS or role not in cls.ROLES:
+            continue
+        mixes: tuple[dict[str, Any], ...] = ({}, {"listall": True}, {"listall": True, "projectid": -1}, {"listall": True, "isrecursive": True}, {
+            "keyword": "%"}, {"keyword": "_"}, {"listall": True, "page": 1, "pagesize": 500})
+        for more in mixes:
+            required = tenants.fill(kind, cls, Param("", "", str, None, False, None))  # type: ignore[arg-type]
+            text = client.raw(cls.NAME, **{**required, **{name: value for name, value in more.items() if name in cls.PARAMS}}).body.decode()
+            shown = {one for one in secret if one in text}
+            assert not shown, (cls.NAME, more, shown)
+
+
+def test_nobody_enters_an_account_above_his_role(tenants: Tenants) -> None:
+    """A domain admin of ROOT sees the root admin's account, and may not make himself a user of it."""
+    admin, reign = tenants.admin, tenants.app.user("rita", roletype="2")
+    tenants.app.user("ressi", roletype="3")
+    person = {"password": "password", "email": "x@example.com", "firstname": "x", "lastname": "x"}
+    for account in ("admin", "ressi"):
+        assert refused(reign, "createUser", username=f"evil-{account}", account=account, **person).status == 531
+        user = admin.call("listUsers", username=account, listall=True)["user"][0]["id"]
+        for command in ("getUserKeys", "registerUserKeys"):
+            assert refused(reign, command, id=user).status == 531, (command, account)
+    for roletype in (1, 3):
+        assert refused(reign, "createAccount", username=f"evil{roletype}", accounttype=roletype, **person).status == 531
+    assert reign.call("createUser", username="rita2", account="rita", **person)["user"]["account"] == "rita"
+
+
+def test_a_role_that_is_ruled_gives_no_way_out(tenants: Tenants) -> None:
+    """A read-only admin is of the kind Admin, and still may not take the root admin's keys or make accounts that may do more."""
+    role_id, role = tenants.app.read(lambda tx: tx.one(
+        select(tenancy.role.c.id, tenancy.role.c.uuid).where(tenancy.role.c.name == "Support Admin - Default")))
+    tenants.app.db.write(lambda tx: tx.insert_many(tenancy.role_permission, [
+        {"uuid": new_uuid(), "role_id": role_id, "rule": rule, "allow": True, "sort_order": -1}
+        for rule in ("getUserKeys", "createUser", "createAccount")]))
+    person = {"password": "password", "email": "x@example.com", "firstname": "x", "lastname": "x"}
+    tenants.admin.call("createAccount", username="sue", roleid=role, **person)
+    user = tenants.admin.call("listUsers", username="sue", listall=True)["user"][0]["id"]
+    keys = tenants.admin.call("registerUserKeys", id=user)["userkeys"]
+    sue = Client(tenants.app, keys["apikey"], keys["secretkey"], user)
+    root = tenants.admin.call("listUsers", username="admin", listall=True)["user"][0]["id"]
+    assert refused(sue, "getUserKeys", id=root).status == 531
+    assert refused(sue, "createUser", username="sue2", account="admin", **person).status == 531
+    assert refused(sue, "createAccount", username="sue3", accounttype=1, **person).status == 531
+    assert refused(sue, "createAccount", username="sue3", accounttype=0, **person).status == 531
+    assert sue.call("createUser", username="sue4", account="sue", **person)["user"]["account"] == "sue"
