@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import logging
 import pkgutil
@@ -121,7 +122,8 @@ class Api:
             request.prepared = await cls.prepare(self.db, request)
         for attempt in range(TOKEN_TRIES):
             try:
-                outcome = await self.db.run(lambda tx: self._transaction(tx, request), writing=writing)
+                work = functools.partial(self._transaction, request=request)
+                outcome = await (self.db.run(work) if writing else self.db.look(work))
                 break
             except TakenMeanwhile:
                 if attempt == TOKEN_TRIES - 1:

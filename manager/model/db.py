@@ -106,7 +106,8 @@ class Database:
     def __init__(self, url: str, threads: int = 6) -> None:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(url) if self.sqlite else _mysql_engine(url, threads)
+        self.engine = _sqlite_engine(url) if self.sqlite else _mysql_engine(url, threads, isolation_level="READ COMMITTED")
+        self._looking = self.engine if self.sqlite else _mysql_engine(url, threads, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True)
         self.executor = ThreadPoolExecutor(threads, thread_name_prefix="db")
         self.writer = ThreadPoolExecutor(1, thread_name_prefix="db-write") if self.sqlite else self.executor
         self.urgent = self.writer if self.sqlite else ThreadPoolExecutor(1, thread_name_prefix="db-urgent")
@@ -131,12 +132,25 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(
             executor, contextvars.copy_context().run, call)  # what is bound to log lines goes along
 
+    async def look(self, fn: Callable[[Tx], T]) -> T:
+        """Runs `fn`, which only reads and locks nothing, without a transaction: spares the COMMIT, which is a third of a small read.
+
+        Its statements do not see one state of the database; under READ COMMITTED those of a transaction do not, either.
+        """
+        call = functools.partial(self.read, fn) if self.sqlite else functools.partial(self._retry, functools.partial(self._look, fn), ATTEMPTS)
+        return await asyncio.get_running_loop().run_in_executor(self.executor, contextvars.copy_context().run, call)
+
     def close(self) -> None:
         """Waits for running transactions and closes all connections."""
         self.executor.shutdown(wait=True)
         self.writer.shutdown(wait=True)
         self.urgent.shutdown(wait=True)
         self.engine.dispose()
+        self._looking.dispose()
+
+    def _look(self, fn: Callable[[Tx], T]) -> T:
+        with self._looking.connect() as conn:
+            return fn(Tx(conn, False))
 
     def _once(self, fn: Callable[[Tx], T], writing: bool) -> T:
         with self.engine.connect() as conn:
@@ -201,9 +215,9 @@ def _again(error: DBAPIError) -> bool:
     return _code(error) in MYSQL_RETRY
 
 
-def _mysql_engine(url: str, threads: int) -> Engine:
+def _mysql_engine(url: str, threads: int, **more: Any) -> Engine:
     engine = create_engine(
-        url, pool_size=threads, max_overflow=4, pool_timeout=5, pool_recycle=3600, pool_reset_on_return=None, isolation_level="READ COMMITTED",
+        url, pool_size=threads, max_overflow=4, pool_timeout=5, pool_recycle=3600, pool_reset_on_return=None, **more,
         connect_args={"charset": "utf8mb4", "connect_timeout": 5, "read_timeout": 60, "write_timeout": 60})
 
     @event.listens_for(engine, "connect")

@@ -76,7 +76,7 @@ class Runner:
             self._wake.clear()
             try:
                 await self.db.run(lambda tx, names=names: leases.signal(tx, names)) if names else None  # type: ignore[misc]
-                due = await self.db.run(leases.due, writing=False)
+                due = await self.db.look(leases.due)
             except Exception as error:
                 if not is_transient(error):
                     log.exception("looking for due reconcilers failed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ class Endings:
             turn += 1
             if ids:
                 try:
-                    found = await self._db.run(lambda tx, ids=ids: model.ends(tx, ids), writing=False)  # type: ignore[misc]
+                    found = await self._db.look(functools.partial(model.ends, ids=ids))
                 except Exception as error:
                     if not is_transient(error):
                         raise

@@ -218,7 +218,7 @@ class Worker:
     async def _take_ready(self) -> None:
         free = self._most - len(self._tasks)
         if free > 0 and self.node.held:
-            for row in await self.db.run(functools.partial(ready.ownerless, statement=self._ready, most=min(free, 64)), writing=False):
+            for row in await self.db.look(functools.partial(ready.ownerless, statement=self._ready, most=min(free, 64))):
                 self._launch(row)
 
     async def _take_orphans(self) -> None:

@@ -56,7 +56,7 @@ def test_nothing_fails_while_the_database_is_away(tmp_path: object) -> None:
             assert not worker.node.held
             db.away = False
             assert (await worker.wait(started.id, 5)).state == "done"
-            assert worker.node.lapses == 1
+            assert worker.node.lapses >= 1
             assert (await finish(worker, WORK, Job(["vm:1"], "y"))).state == "done"
         assert parts.record == ["enter x", "work x", "publish x", "enter y", "work y", "publish y"]
         db.close()
