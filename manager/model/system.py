@@ -22,6 +22,7 @@ ROUTER_CPUS, ROUTER_MHZ, ROUTER_MIB = 1, 500, 192
 MIB = 1 << 20
 SYSTEM_ACCOUNT, ROOT_DOMAIN = 1, 1
 _SPACE = uuids.UUID("6f1f8a52-3c8b-4d0e-9d0b-7d3a2a9f4c11")  # of names below: every node makes the same uuid
+ROUTER_OFFERING_UUID = str(uuids.uuid5(_SPACE, ROUTER_OFFERING))
 
 
 class SystemTemplate(msgspec.Struct, frozen=True):
@@ -98,13 +99,19 @@ def router_offering(tx: Tx, chosen_id: int | None = None) -> SystemOffering:
     row: Any = tx.first(query)
     if row is None:
         try:
-            tx.insert(offering.service_offering, uuid=str(uuids.uuid5(_SPACE, ROUTER_OFFERING)), name="System Offering For Software Router",
+            tx.insert(offering.service_offering, uuid=ROUTER_OFFERING_UUID, name="System Offering For Software Router",
                       display_text="System Offering For Software Router", unique_name=ROUTER_OFFERING, cpus=ROUTER_CPUS,
                       cpu_mhz=ROUTER_MHZ, memory_mib=ROUTER_MIB, system_use=True, system_vm_type="domainrouter", created=tx.now())
         except IntegrityError:  # another transaction made it
             row = None
         row = tx.one(query)
     return SystemOffering(row[0], row[1] or ROUTER_CPUS, row[2] or ROUTER_MHZ, row[3] or ROUTER_MIB)
+
+
+def router_offering_uuids(tx: Tx, chosen: list[int]) -> dict[int, str]:
+    """Service offerings that network offerings chose for their routers, by id. Where none is chosen, it is ROUTER_OFFERING_UUID."""
+    s = offering.service_offering.c
+    return {row.id: row.uuid for row in tx.rows(select(s.id, s.uuid).where(s.id.in_(chosen)))} if chosen else {}
 
 
 def zone_hypervisor(tx: Tx, zone_id: int, wanted: str | None = None) -> str:

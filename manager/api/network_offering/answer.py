@@ -8,6 +8,7 @@ from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.values import show_date
 from manager.api.views import renders
+from manager.model import system
 from manager.model.caller import Caller
 from manager.model.catalog import network_offerings, offerings
 from manager.model.db import Tx
@@ -60,6 +61,7 @@ def view(tx: Tx, caller: Caller, uuids: list[str]) -> list[NetworkOfferingRespon
     rows, scopes, details = offerings.shown(tx, "network", uuids)
     numbers = [row.id for row in rows]
     services, capabilities = network_offerings.services(tx, numbers), network_offerings.capabilities(tx, numbers)
+    routers = system.router_offering_uuids(tx, [row.service_offering_id for row in rows if row.service_offering_id is not None])
     out = []
     for row in rows:
         scope = scopes.get(row.id, offerings.Scopes())
@@ -67,7 +69,8 @@ def view(tx: Tx, caller: Caller, uuids: list[str]) -> list[NetworkOfferingRespon
             id=row.uuid, name=row.name, displaytext=row.display_text, tags=row.tags, created=show_date(row.created), traffictype=row.traffic_type,
             isdefault=bool(row.is_default), specifyvlan=bool(row.specify_vlan), conservemode=bool(row.conserve_mode),
             specifyipranges=bool(row.specify_ip_ranges), availability=row.availability, networkrate=row.network_rate, state=row.state,
-            guestiptype=row.guest_type, forvpc=bool(row.for_vpc), fornsx=False, fortungsten=False, ispersistent=bool(row.persistent),
+            guestiptype=row.guest_type, serviceofferingid=routers.get(row.service_offering_id, system.ROUTER_OFFERING_UUID),
+            forvpc=bool(row.for_vpc), fornsx=False, fortungsten=False, ispersistent=bool(row.persistent),
             details=details.get(row.id), egressdefaultpolicy=bool(row.egress_default_allow), maxconnections=row.concurrent_connections,
             supportsstrechedl2subnet=False, supportspublicaccess=bool(row.supports_public_access), supportsinternallb=False,
             domainid=",".join(scope.domain_uuids) or None, domain=",".join(scope.domains) or None, zoneid=",".join(scope.zone_uuids) or None,

@@ -9,7 +9,7 @@ from manager.api.errors import NOT_PERMITTED, UNAVAILABLE, invalid
 from manager.api.mixins import ProjectOwner
 from manager.api.template.answer import TemplateResponse, view
 from manager.model import counters
-from manager.model.catalog import templates
+from manager.model.catalog import guests, templates
 from manager.model.catalog.guests import OsTypeRow
 from manager.model.zones import ZoneRow
 from manager.saga import start
@@ -37,7 +37,7 @@ class RegisterTemplateCommand(ProjectOwner, Command):
     isfeatured: bool = param("whether it is shown first; admins only", default=False)
     ispublic: bool = param("whether everybody may use it", default=False)
     isrouting: bool = param("whether it is the image of system VMs; admins only", default=False)
-    ostypeid: Ref[OsTypeRow] | None = param("the ID of its guest OS type", default=None)
+    ostypeid: Ref[OsTypeRow] | None = param("the ID of its guest OS type; Other Linux when absent", default=None)
     passwordenabled: bool = param("whether VMs get a password from the router", default=False)
     requireshvm: bool = param("whether it needs hardware virtualisation", default=True)
     sshkeyenabled: bool = param("whether VMs fetch an SSH key", default=False)
@@ -59,9 +59,10 @@ class RegisterTemplateCommand(ProjectOwner, Command):
         stores = templates.stores(call.tx, zones)
         if not stores:
             raise ApiError(UNAVAILABLE, "No image store can keep the template: an administrator adds one with addImageStore")
+        guest = self.ostypeid.row.id if self.ostypeid else guests.default_os_type(call.tx, self.bits)
         template_id, uuid = templates.insert(
             call.tx, [store.id for store in stores], self.details or {}, name=self.name, display_text=self.displaytext or self.name,
-            account_id=owner.id, domain_id=owner.domain_id, os_type_id=self.ostypeid.row.id if self.ostypeid else None,
+            account_id=owner.id, domain_id=owner.domain_id, os_type_id=guest,
             type=templates.SYSTEM if self.isrouting else "USER", format=self.format, hypervisor=self.hypervisor, arch=self.arch, url=self.url,
             checksum=self.checksum, bits=self.bits, requires_hvm=self.requireshvm, password_enabled=self.passwordenabled,
             sshkey_enabled=self.sshkeyenabled, is_public=self.ispublic, featured=self.isfeatured, extractable=self.isextractable,

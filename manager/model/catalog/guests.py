@@ -52,6 +52,12 @@ def find_os_type(tx: Tx, caller: Caller, uuid: str) -> OsTypeRow | None:
     return None if row is None else make(OsTypeRow, row)
 
 
+def default_os_type(tx: Tx, bits: int) -> int | None:
+    """The OS type of templates that are registered without one, as clients expect each to have one."""
+    found = tx.scalar(select(os_type.c.id).where(os_type.c.description == f"Other Linux ({64 if bits != 32 else 32}-bit)", os_type.c.live == 1))
+    return None if found is None else int(found)
+
+
 def find_os_category(tx: Tx, caller: Caller, uuid: str) -> OsCategoryRow | None:
     """An OS category; everybody sees them."""
     row = tx.first(select(*columns(OsCategoryRow, os_category)).where(os_category.c.uuid == uuid))
