@@ -27,8 +27,8 @@ def namespace() -> Iterator[str]:
 
 def demo(namespace: str, name: str, *arguments: str) -> str:
     """What tools/demo prints. nsenter, for `ip netns exec` would hide the namespaces that the demo makes from its next run."""
-    inside = ["nsenter", f"--net=/run/netns/{namespace}", sys.executable]
-    done = subprocess.run([*inside, str(ROOT / "tools" / "demo"), *arguments, "--name", name], cwd=ROOT, capture_output=True, text=True, timeout=1200, check=False)
+    inside = ["nsenter", f"--net=/run/netns/{namespace}", sys.executable, str(ROOT / "tools" / "demo")]
+    done = subprocess.run([*inside, *arguments, "--name", name], cwd=ROOT, capture_output=True, text=True, timeout=1200, check=False)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return done.stdout
 
