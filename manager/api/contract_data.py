@@ -58,6 +58,7 @@ CLASSES: dict[str, str] = {
     "listHosts": "ListHostsCmd",
     "listHypervisors": "ListHypervisorsCmd",
     "listImageStores": "ListImageStoresCmd",
+    "listIpForwardingRules": "ListIpForwardingRulesCmd",
     "listNetworkOfferings": "ListNetworkOfferingsCmd",
     "listNetworkServiceProviders": "ListNetworkServiceProvidersCmd",
     "listNetworks": "ListNetworksCmd",

@@ -90,7 +90,8 @@ def view(tx: Tx, caller: Caller, uuids: list[str]) -> list[ServiceOfferingRespon
         out.append(ServiceOfferingResponse(
             id=row.uuid, name=row.name, state=row.state, displaytext=row.display_text, cpunumber=row.cpus, cpuspeed=row.cpu_mhz,
             memory=row.memory_mib, created=show_date(row.created), storagetype=row.storage_type,
-            provisioningtype=row.provisioning_type, offerha=bool(row.ha), limitcpuuse=bool(row.limit_cpu), isvolatile=bool(row.is_volatile), storagetags=row.tags,
+            provisioningtype=row.provisioning_type, offerha=bool(row.ha), limitcpuuse=bool(row.limit_cpu),
+            isvolatile=bool(row.is_volatile), storagetags=row.tags,
             hosttags=row.host_tags if caller.is_admin else None, domainid=",".join(scope.domain_uuids) or None,
             domain=",".join(scope.domains) or None, zoneid=",".join(scope.zone_uuids) or None,
             zone=",".join(scope.zones) or None, issystem=bool(row.system_use), defaultuse=bool(row.unique_name), systemvmtype=row.system_vm_type,
