@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, select
+from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, select
 
 from manager.model import paging
 from manager.model.caller import Caller
@@ -30,10 +30,12 @@ _ELEMENTS = select(router_element, service_provider.c.uuid.label("provider_uuid"
 
 def _rows(statement: Select[Any], table: Table) -> Callable[[Tx, list[str]], Sequence[Row[Any]]]:
     """Rows by uuid in the asked order; removed ones are included, so that answers can be rendered at the end of a deletion."""
+    wanted = statement.where(table.c.uuid.in_(bindparam("uuids", expanding=True)))
+
     def load(tx: Tx, uuids: list[str]) -> Sequence[Row[Any]]:
         if not uuids:
             return []
-        found = {row.uuid: row for row in tx.rows(statement.where(table.c.uuid.in_(uuids)))}
+        found = {row.uuid: row for row in tx.rows(wanted, {"uuids": uuids})}
         return [found[uuid] for uuid in uuids if uuid in found]
     return load
 
