@@ -56,7 +56,7 @@ class Libvirtd:
     def start(self) -> None:
         with (self.folder / "stderr").open("ab") as log:
             self._process = subprocess.Popen(["ip", "netns", "exec", self.inside.name, "unshare", "--mount", "--uts", sys.executable,
-                                              str(Path(__file__).with_name("jail.py")), str(self.folder)], stdout=log, stderr=log)
+                                              str(ROOT / "tools/cloudkit/jail.py"), str(self.folder)], stdout=log, stderr=log)
         until(self._answers, f"libvirtd in {self.folder}", 60)
 
     def _answers(self) -> bool:
