@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from manager.model.caller import Caller, Scope
 from manager.model.counters import KINDS, ROOT_ADMIN, UNLIMITED
 from manager.model.db import Tx
-from manager.model.page import page
+from manager.model.paging import page
 from manager.model.rows import make
 from manager.model.tables.tenancy import account, account_detail, configuration, domain, resource_count, resource_limit, role, user
 from manager.model.tables.vm import vm

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 
 from manager.model.caller import Caller
 from manager.model.db import Tx
-from manager.model.page import page
+from manager.model.paging import page
 from manager.model.rows import make
 from manager.model.tables.tenancy import domain
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 
 from manager.model.caller import Caller, Scope
 from manager.model.db import Tx
-from manager.model.page import page
+from manager.model.paging import page
 from manager.model.rows import make
 from manager.model.tables.tenancy import account, domain, user
 from manager.model.tables.work import event

@@ -58,7 +58,7 @@ def ids(tx: Tx, limit: int | None, offset: int, *, exact: Mapping[str, Any], sta
         statement = statement.where(paging.contains(host.c.name, keyword))
     if vm_uuid is not None:
         statement = statement.join(vm, (vm.c.zone_id == host.c.zone_id) & (vm.c.hypervisor == host.c.hypervisor)).where(vm.c.uuid == vm_uuid)
-    rows, total = paging.page(tx, statement, [host.c.id], limit, offset)
+    rows, total = paging.page(tx, statement.order_by(host.c.id), limit, offset)
     return [row.uuid for row in rows], total
 
 

@@ -12,7 +12,7 @@ from manager.model.account_views import default_limits
 from manager.model.caller import Scope
 from manager.model.counters import KINDS, ROOT_ADMIN, UNLIMITED
 from manager.model.db import Tx
-from manager.model.page import page
+from manager.model.paging import page
 from manager.model.tables.tenancy import account, domain, resource_limit
 
 

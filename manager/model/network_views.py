@@ -89,7 +89,7 @@ def network_ids(tx: Tx, scope: Scope, limit: int | None, offset: int, *, exact: 
         where.append(n.acl_type == "Domain" if shared else n.acl_type != "Domain")
     if keyword is not None:
         where.append(paging.contains(n.name, keyword))
-    rows, total = paging.page(tx, select(n.uuid).where(*where), [n.id], limit, offset)
+    rows, total = paging.page(tx, select(n.uuid).where(*where).order_by(n.id), limit, offset)
     return [row.uuid for row in rows], total
 
 
@@ -109,7 +109,7 @@ def address_ids(tx: Tx, scope: Scope, limit: int | None, offset: int, *, exact: 
         where.append(ip.vlan_range_id.in_(select(span.id).where(*wanted)))
     if keyword is not None:
         where.append(paging.contains(ip.address, keyword))
-    rows, total = paging.page(tx, select(ip.uuid).where(*where), [ip.id], limit, offset)
+    rows, total = paging.page(tx, select(ip.uuid).where(*where).order_by(ip.id), limit, offset)
     return [row.uuid for row in rows], total
 
 
@@ -123,7 +123,7 @@ def range_ids(tx: Tx, limit: int | None, offset: int, *, exact: dict[str, Any], 
     where = [span.live == 1, *same(t.vlan_range, exact)]
     if keyword is not None:
         where.append(or_(paging.contains(span.vlan, keyword), paging.contains(span.start_ip, keyword)))
-    rows, total = paging.page(tx, select(span.uuid).where(*where), [span.id], limit, offset)
+    rows, total = paging.page(tx, select(span.uuid).where(*where).order_by(span.id), limit, offset)
     return [row.uuid for row in rows], total
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
@@ -10,20 +9,17 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from manager.model.db import Tx
 
 
-def page(tx: Tx, statement: Select[Any], order: Sequence[ColumnElement[Any]], limit: int | None, offset: int) -> tuple[Sequence[Row[Any]], int]:
-    """(the rows of the page, the count of all rows). The order must be total, so that pages neither overlap nor skip.
+def page(tx: Tx, statement: Select[Any], limit: int | None, offset: int) -> tuple[list[Row[Any]], int]:
+    """(the rows of the page, the count of all rows). `statement` is ordered by something unique, so that pages neither overlap nor skip.
 
-    One statement when the first page holds everything, two otherwise.
+    `limit` None: everything. One statement when the first page holds everything, two otherwise.
     """
-    ordered = statement.order_by(*order)
-    if limit is not None:
-        ordered = ordered.limit(limit)
-    if offset:
-        ordered = ordered.offset(offset)
-    rows = tx.rows(ordered)
-    if limit is None or (rows and len(rows) < limit) or (not rows and not offset):
-        return rows, offset + len(rows)
-    return rows, int(tx.scalar(select(func.count()).select_from(statement.order_by(None).subquery())))
+    paged = statement if limit is None else statement.limit(limit)
+    rows = list(tx.rows(paged.offset(offset) if offset else paged))
+    if not offset and (limit is None or len(rows) < limit):
+        return rows, len(rows)
+    counted = statement.with_only_columns(*list(statement.selected_columns)[:1]).order_by(None).subquery()
+    return rows, int(tx.scalar(select(func.count()).select_from(counted)) or 0)
 
 
 def contains(column: Any, keyword: str) -> ColumnElement[bool]:

@@ -70,6 +70,11 @@ def set_up(tx: Tx, pool_id: int, capacity: int, used: int, host_ids: Sequence[in
     tx.insert_many(storage_pool_host, [{"pool_id": pool_id, "host_id": one} for one in host_ids if one not in have])
 
 
+def set_overprovisioning(tx: Tx, pool_id: int, value: float) -> None:
+    """How much may be promised on the pool for each byte that it has."""
+    tx.execute(update(storage_pool).where(storage_pool.c.id == pool_id).values(overprovisioning=value))
+
+
 def discard(tx: Tx, pool_id: int) -> None:
     """There is no such pool."""
     tx.execute(storage_pool_host.delete().where(storage_pool_host.c.pool_id == pool_id))
@@ -121,7 +126,7 @@ def ids(tx: Tx, limit: int | None, offset: int, *, exact: Mapping[str, Any], key
         statement = statement.where(paging.contains(storage_pool.c.name, keyword))
     if on_host is not None:
         statement = statement.where(storage_pool.c.id.in_(select(storage_pool_host.c.pool_id).where(storage_pool_host.c.host_id == on_host)))
-    rows, total = paging.page(tx, statement, [storage_pool.c.id], limit, offset)
+    rows, total = paging.page(tx, statement.order_by(storage_pool.c.id), limit, offset)
     return [row.uuid for row in rows], total
 
 

@@ -56,7 +56,7 @@ def rule_ids(tx: Tx, scope: Scope, limit: int | None, offset: int, *, exact: dic
     where = [f.live == 1, scope.where(f.account_id, f.domain_id), *same(t.firewall_rule, exact), *tagged(kind, t.firewall_rule, tags)]
     if keyword is not None:
         where.append(or_(paging.contains(f.protocol, keyword), paging.contains(f.source_cidrs, keyword)))
-    rows, total = paging.page(tx, select(f.uuid).where(*where), [f.id], limit, offset)
+    rows, total = paging.page(tx, select(f.uuid).where(*where).order_by(f.id), limit, offset)
     return [row.uuid for row in rows], total
 
 
@@ -77,7 +77,7 @@ def router_ids(tx: Tx, scope: Scope, limit: int | None, offset: int, *, exact: d
     if keyword is not None:
         where.append(paging.contains(vm.c.name, keyword))
     statement = select(vm.c.uuid).join(t.router, t.router.c.vm_id == vm.c.id).where(*where)
-    rows, total = paging.page(tx, statement, [vm.c.id], limit, offset)
+    rows, total = paging.page(tx, statement.order_by(vm.c.id), limit, offset)
     return [row.uuid for row in rows], total
 
 
@@ -96,7 +96,7 @@ def nic_ids(tx: Tx, vm_id: int, limit: int | None, offset: int, *, exact: dict[s
     where = [nic.vm_id == vm_id, nic.live == 1, *same(t.nic, exact)]
     if keyword is not None:
         where.append(or_(paging.contains(nic.mac, keyword), paging.contains(nic.ip, keyword)))
-    rows, total = paging.page(tx, select(nic.uuid).where(*where), [nic.device, nic.id], limit, offset)
+    rows, total = paging.page(tx, select(nic.uuid).where(*where).order_by(nic.device, nic.id), limit, offset)
     return [row.uuid for row in rows], total
 
 

@@ -60,7 +60,7 @@ def ids(tx: Tx, table: Table, limit: int | None, offset: int, *, keyword: str | 
             statement = statement.where(table.c[name] == value)
     if keyword is not None and "name" in table.c:
         statement = statement.where(paging.contains(table.c.name, keyword))
-    rows, total = paging.page(tx, statement.where(*more), [*sort, table.c.id], limit, offset)
+    rows, total = paging.page(tx, statement.where(*more).order_by(*sort, table.c.id), limit, offset)
     return [row.uuid for row in rows], total
 
 
@@ -77,5 +77,5 @@ def zone_ids(tx: Tx, caller: Caller, limit: int | None, offset: int, *, id: int 
         statement = statement.where(zone.c.id.in_(uuids))
     if keyword is not None:
         statement = statement.where(paging.contains(zone.c.name, keyword))
-    rows, total = paging.page(tx, statement, [zone.c.sort_key, zone.c.id], limit, offset)
+    rows, total = paging.page(tx, statement.order_by(zone.c.sort_key, zone.c.id), limit, offset)
     return [row.uuid for row in rows], total

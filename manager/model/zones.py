@@ -137,6 +137,11 @@ def change(tx: Tx, table: Table, row_id: int, what: str, within: Mapping[str, An
         tx.execute(update(table).where(table.c.id == row_id).values(**given))
 
 
+def set_overcommit(tx: Tx, cluster_id: int, ratio: str, value: float) -> None:
+    """`ratio`: cpu_overcommit or memory_overcommit. The totals of the cluster's hosts follow by host_parts.set_cluster_capacity."""
+    tx.execute(update(cluster).where(cluster.c.id == cluster_id).values({ratio: value}))
+
+
 def set_details(tx: Tx, zone_id: int, details: Mapping[str, str]) -> None:
     """Replaces the named details of a zone."""
     for name, value in details.items():

@@ -74,7 +74,7 @@ def os_types(tx: Tx, limit: int | None, offset: int, *, id: int | None, descript
             statement = statement.where(column == value)
     if keyword is not None:
         statement = statement.where(paging.contains(os_type.c.description, keyword))
-    rows, total = paging.page(tx, statement, [os_type.c.id], limit, offset)
+    rows, total = paging.page(tx, statement.order_by(os_type.c.id), limit, offset)
     return list(rows), total
 
 
@@ -87,7 +87,7 @@ def os_categories(tx: Tx, limit: int | None, offset: int, *, id: int | None, nam
             statement = statement.where(column == value)
     if keyword is not None:
         statement = statement.where(paging.contains(os_category.c.name, keyword))
-    rows, total = paging.page(tx, statement, [os_category.c.sort_key, os_category.c.id], limit, offset)
+    rows, total = paging.page(tx, statement.order_by(os_category.c.sort_key, os_category.c.id), limit, offset)
     return list(rows), total
 
 
@@ -135,7 +135,7 @@ def ssh_keys(tx: Tx, scope: Scope, limit: int | None, offset: int, *, id: int | 
             statement = statement.where(column == value)
     if keyword is not None:
         statement = statement.where(paging.contains(ssh_key.c.name, keyword))
-    rows, total = paging.page(tx, statement, [ssh_key.c.id], limit, offset)
+    rows, total = paging.page(tx, statement.order_by(ssh_key.c.id), limit, offset)
     return list(rows), total
 
 

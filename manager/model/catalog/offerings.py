@@ -126,7 +126,7 @@ def ids(tx: Tx, kind: str, caller: Caller, limit: int | None, offset: int, *, ke
         scope = offering_scope.alias()
         statement = statement.where(exists().where(
             scope.c.kind == kind, scope.c.offering_id == table.c.id, scope.c.scope == "domain", scope.c.scope_id == domain_id))
-    rows, total = paging.page(tx, statement, [table.c.sort_key, table.c.id], limit, offset)
+    rows, total = paging.page(tx, statement.order_by(table.c.sort_key, table.c.id), limit, offset)
     return [row.uuid for row in rows], total
 
 

@@ -182,7 +182,7 @@ def ids(tx: Tx, condition: ColumnElement[bool], limit: int | None, offset: int, 
     if ready is not None:
         done = select(template_store.c.template_id).where(template_store.c.state == "Ready")
         statement = statement.where(template.c.id.in_(done) if ready else template.c.id.not_in(done))
-    rows, total = paging.page(tx, statement, [template.c.sort_key, template.c.id], limit, offset)
+    rows, total = paging.page(tx, statement.order_by(template.c.sort_key, template.c.id), limit, offset)
     return [row.uuid for row in rows], total
 
 
