@@ -76,6 +76,9 @@ def test_database_away_is_503(app: TestApp) -> None:
         async def run(self, work: object, *, writing: bool = True) -> object:
             raise Unavailable("gone")
 
+        async def look(self, work: object) -> object:
+            raise Unavailable("gone")
+
     real = app.api.db
     app.api.db = Away()  # type: ignore[assignment]
     try:
