@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from manager.model.db import Database, Tx
 from manager.model.tables import infra, network, offering, tenancy, vm
 from tools.benchkit.client import Caller, answer, content
-from tools.benchkit.cost import cpu_s
+from tools.benchkit.cost import cpu_s, parts
 from tools.benchkit.world import World
 
 BATCH = 2000
@@ -39,7 +39,7 @@ class Base:
         self.users = tx.rows(select(tenancy.user.c.id, tenancy.user.c.account_id, tenancy.account.c.domain_id).join(
             tenancy.account, tenancy.account.c.id == tenancy.user.c.account_id).where(tenancy.user.c.api_key.in_(keys)).order_by(tenancy.user.c.id))
         self.zone = tx.scalar(select(infra.zone.c.id).where(infra.zone.c.uuid == world.zone.id))
-        self.cluster = tx.first(select(infra.cluster.c.id, infra.cluster.c.pod_id).where(infra.cluster.c.uuid == world.zone.cluster))
+        self.cluster = tx.one(select(infra.cluster.c.id, infra.cluster.c.pod_id).where(infra.cluster.c.uuid == world.zone.cluster))
         self.template = tx.scalar(select(offering.template.c.id).where(offering.template.c.uuid == world.template))
         self.offering = tx.scalar(select(offering.service_offering.c.id).where(offering.service_offering.c.uuid == world.offering))
         self.os_type = tx.scalar(select(offering.os_type.c.id).limit(1))
@@ -96,13 +96,14 @@ def measure(world: World, count: int) -> dict[str, float]:
     """Median of first, middle and last page, as a user and as root admin."""
     user, admin = world.users[0], Caller("127.0.0.1", world.cluster.ports["api"], world.api.key, world.api.secret)
     own = count // len(world.users)
-    return {"list_vms_user_p50_ms": asyncio.run(_pages(user, own, {})),
-            "list_vms_admin_p50_ms": asyncio.run(_pages(admin, count, {"listall": "true"}))}
+    pids = [pid for found in parts(world.cluster).values() for pid in found]
+    return {"list_vms_user_p50_ms": asyncio.run(_pages(user, own, {}, pids)),
+            "list_vms_admin_p50_ms": asyncio.run(_pages(admin, count, {"listall": "true"}, pids))}
 
 
-async def _pages(caller: Caller, count: int, more: dict[str, str]) -> float:
+async def _pages(caller: Caller, count: int, more: dict[str, str], pids: list[int]) -> float:
     pages = (count + 499) // 500
-    medians = {}
+    medians, before = {}, cpu_s(pids)
     for page in sorted({1, max(pages // 2, 1), pages}):
         times = []
         for _ in range(ROUNDS):
@@ -112,7 +113,9 @@ async def _pages(caller: Caller, count: int, more: dict[str, str]) -> float:
             assert found["count"] >= count, found["count"]
             assert len(found["virtualmachine"]) >= min(500, count - (page - 1) * 500)
         medians[page] = statistics.median(times)
-    print(f"  {'user' if not more else 'admin'}: " + ", ".join(f"page {page} {value:.0f} ms" for page, value in medians.items()), flush=True)
+    cpu = (cpu_s(pids) - before) / (ROUNDS * len(medians)) * 1000
+    print(f"  {'user' if not more else 'admin'}: " + ", ".join(f"page {page} {value:.0f} ms" for page, value in medians.items())
+          + f"; {cpu:.0f} ms CPU for each", flush=True)
     return max(medians.values())
 
 
