@@ -90,7 +90,7 @@ async def dispatch(host: Host, command: pb.Command) -> pb.Result:
 async def _before(fault: pb.Fault) -> pb.Result | None:
     match fault.kind:
         case pb.Fault.FAIL:
-            return failure("INJECTED", fault.text or "injected fault")
+            return failure(fault.code or "INJECTED", fault.text or "injected fault")
         case pb.Fault.DELAY:
             await clock.nap(fault.delay_ms / 1000)  # before the fence is looked at: a command may come after its own undo
         case pb.Fault.HANG:

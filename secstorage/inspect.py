@@ -141,8 +141,14 @@ def _check_whole(path: Path, virtual: int) -> None:
         raise BadImage("the image is damaged or cut off (qemu-img check finds errors)")
     if report.get("compressed-clusters"):  # the last of them may end anywhere in its cluster: reading all of it tells
         qemu_img("convert", "-n", "-f", "qcow2", str(path), "--target-image-opts", f"driver=null-co,size={virtual}")
-    elif int(report.get("image-end-offset", 0)) > path.stat().st_size:
+    elif int(report.get("image-end-offset", 0)) > path.stat().st_size and _data_end(path) > path.stat().st_size:
         raise BadImage("the image is cut off: the file ends before its data does")
+
+
+def _data_end(path: Path) -> int:
+    """Where a guest's data ends in the file. Metadata was checked, and may end within its cluster: qemu-img create writes no more than it needs."""
+    extents = json.loads(qemu_img("map", "-f", "qcow2", "--output=json", "-U", str(path)))
+    return max((int(one["offset"]) + int(one["length"]) for one in extents if one.get("data") and "offset" in one), default=0)
 
 
 def qemu_img(*arguments: str, ok: tuple[int, ...] = (0,)) -> str:

@@ -56,6 +56,16 @@ def test_image_is_ready_with_its_facts(store: Store, site: Site, tmp_path: Path)
     assert store.listing() == [status.uuid]
 
 
+def test_an_empty_image_ends_with_its_metadata(store: Store, site: Site, tmp_path: Path) -> None:
+    path = tmp_path / "empty.qcow2"
+    subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", str(path), "1M"], check=True)
+    site.files["/empty"] = path.read_bytes()
+    assert len(site.files["/empty"]) % 65536
+    assert get(store, site.url("/empty")).state == "READY"
+    site.files["/cut"] = qcow2(tmp_path)[:-70000]
+    assert "cut off" in get(store, site.url("/cut")).text
+
+
 def test_broken_connections_are_resumed_where_they_broke(store: Store, site: Site, tmp_path: Path) -> None:
     data = site.files["/a.qcow2"] = qcow2(tmp_path)
     site.cut["/a.qcow2"], site.cuts = 300_000, 2

@@ -38,24 +38,26 @@ def simulated(call: Call, zone: int | None, pod: int | None, cluster: int | None
 
 
 def parse(name: str, value: str, count: int | None) -> Fault:
-    """`value`: parts joined by |: result:fail, result:fault, wait:MILLISECONDS, timeout, drop."""
+    """`value`: parts joined by |: result:fail, result:fault, result:nospace, wait:MILLISECONDS, timeout, drop."""
     target = COMMANDS.get(name, name if name in OURS else None)
     if target is None:
         raise invalid("name", f"{name} is not one of {', '.join([*COMMANDS, *OURS, BOOT])}")
-    kind, delay = "DELAY", 0
+    kind, delay, code = "DELAY", 0, ""
     for part in value.split("|"):
         word, _, rest = part.strip().partition(":")
         if (word, rest) in (("result", "fail"), ("result", "fault")):
             kind = "FAIL"
+        elif (word, rest) == ("result", "nospace"):
+            kind, code = "FAIL", "NO_SPACE"
         elif word == "wait" and rest.isdigit():
             delay = min(int(rest), 3_600_000)
         elif part.strip() in ("timeout", "drop"):
             kind = "HANG" if part.strip() == "timeout" else "DROP_REPLY"
         else:
-            raise invalid("value", f"{part} is not one of result:fail, wait:MILLISECONDS, timeout, drop")
+            raise invalid("value", f"{part} is not one of result:fail, result:nospace, wait:MILLISECONDS, timeout, drop")
     if kind == "DELAY" and not delay:
         raise invalid("value", "it says neither result:fail, wait:MILLISECONDS, timeout nor drop")
-    return Fault(target, kind, -1 if count is None else count, delay)
+    return Fault(target, kind, -1 if count is None else count, delay, code)
 
 
 @command(roles=ADMINS, wrapper="simulatormock")
@@ -63,8 +65,8 @@ class ConfigureSimulator(Command):
     """Lets a command go wrong on simulated hosts, as often as `count` says on each; or, with name=BootTime, sets how long VMs take to boot."""
 
     name: str = param("the command, as StartCommand or ensure_running; * for any; BootTime for the boot time")
-    value: str = param("parts joined by |: result:fail, wait:MILLISECONDS, timeout (never answers), drop (acts, but the answer is lost); "
-                       "for BootTime: milliseconds")
+    value: str = param("parts joined by |: result:fail, result:nospace (disk full), wait:MILLISECONDS, timeout (never answers), drop (acts, but the "
+                       "answer is lost); for BootTime: milliseconds")
     clusterid: Ref[ClusterRow] | None = param("only hosts of this cluster", default=None)
     count: int | None = param("how often on each host; absent: always", default=None, low=1)
     hostid: Ref[Host] | None = param("only this host", default=None)

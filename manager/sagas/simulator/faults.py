@@ -11,6 +11,8 @@ from manager.saga import Call, Ctx, Saga, Tx, register
 from manager.services import HostPeer
 from protos.agent.v1 import agent_pb2 as pb
 
+TEXTS = {"NO_SPACE": "no space left on the host"}
+
 
 class SimHost(msgspec.Struct, frozen=True):
     """A simulated host."""
@@ -32,6 +34,7 @@ class Fault(msgspec.Struct, frozen=True):
     kind: str
     count: int
     delay_ms: int = 0
+    code: str = ""
 
 
 class SetFault(msgspec.Struct, frozen=True):
@@ -62,7 +65,8 @@ async def tell(ctx: Ctx[SetFault], host: SimHost) -> None:
     body = pb.SetFaults(boot_ms=params.boot_ms)
     if params.fault is not None:
         body.faults.append(pb.Fault(command=params.fault.command, kind=pb.Fault.Kind.Value(params.fault.kind), count=params.fault.count,
-                                    delay_ms=params.fault.delay_ms, id=str(params.mock_id), text=f"mock {params.mock_id}"))
+                                    delay_ms=params.fault.delay_ms, code=params.fault.code, id=str(params.mock_id),
+                                    text=f"{TEXTS.get(params.fault.code, 'made to fail')} (configureSimulator, fault {params.mock_id})"))
     await ctx.services.agents.do(host.peer, body, None)
 
 

@@ -1353,6 +1353,7 @@ class Fault(_message.Message):
     DELAY_MS_FIELD_NUMBER: _builtins.int
     TEXT_FIELD_NUMBER: _builtins.int
     ID_FIELD_NUMBER: _builtins.int
+    CODE_FIELD_NUMBER: _builtins.int
     command: _builtins.str
     """the body's field name, as ensure_running; "*": any"""
     kind: Global___Fault.Kind.ValueType
@@ -1362,6 +1363,8 @@ class Fault(_message.Message):
     text: _builtins.str
     id: _builtins.str
     """of the mock, for querySimulatorMock"""
+    code: _builtins.str
+    """of FAIL: a name of Failure.Code; empty: INJECTED"""
     def __init__(
         self,
         *,
@@ -1371,10 +1374,11 @@ class Fault(_message.Message):
         delay_ms: _builtins.int = ...,
         text: _builtins.str = ...,
         id: _builtins.str = ...,
+        code: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["command", b"command", "count", b"count", "delay_ms", b"delay_ms", "id", b"id", "kind", b"kind", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["code", b"code", "command", b"command", "count", b"count", "delay_ms", b"delay_ms", "id", b"id", "kind", b"kind", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
