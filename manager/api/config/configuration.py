@@ -8,6 +8,7 @@ from manager import settings
 from manager.api.declare import ADMINS, Access, Call, Command, ListCommand, Listing, Ref, Role, command, mixin, param
 from manager.api.errors import PARAMETER, ApiError, denied, invalid
 from manager.api.responses import Response, field
+from manager.model import host_parts, pools, zones
 from manager.model import settings as stored
 from manager.model.accounts import AccountRow, DomainRow
 from manager.model.pools import PoolRow
@@ -15,6 +16,7 @@ from manager.model.zones import ClusterRow, ZoneRow
 from manager.settings import KEYS, Key
 
 SCOPES = {"zoneid": "Zone", "clusterid": "Cluster", "storageid": "StoragePool", "accountid": "Account", "domainid": "Domain"}
+OVERCOMMIT = {"cpu.overprovisioning.factor": "cpu_overcommit", "mem.overprovisioning.factor": "memory_overcommit"}
 
 
 class ConfigurationResponse(Response, object="configuration"):
@@ -81,6 +83,15 @@ class ListConfigurations(ListCommand, Place):
         return Listing([_answer(call, key, place) for key in page], len(found))
 
 
+def _copy(call: Call, key: Key, place: tuple[str, int] | None, value: str) -> None:
+    """Ratios are kept with the cluster or the pool, which got the global value when it was made: there they change."""
+    if place is not None and key.name in OVERCOMMIT:
+        zones.set_overcommit(call.tx, place[1], OVERCOMMIT[key.name], key.parse(value))
+        host_parts.set_cluster_capacity(call.tx, place[1])
+    elif place is not None and key.name == "storage.overprovisioning.factor":
+        pools.set_overprovisioning(call.tx, place[1], key.parse(value))
+
+
 @command(roles=ADMINS | {Role.DOMAIN_ADMIN}, event="CONFIGURATION.VALUE.EDIT")
 class UpdateConfiguration(Command, Place):
     """Sets a configuration key; in effect on all nodes within two seconds."""
@@ -103,6 +114,7 @@ class UpdateConfiguration(Command, Place):
                 raise invalid("value", f"{key.name} {error}") from None
             scope, scope_id = place or (stored.GLOBAL, 0)
             stored.put(call.tx, key.name, scope, scope_id, self.value)
+            _copy(call, key, place, self.value)
             settings.forget(str(call.tx.conn.engine.url))
             call.event(description=f"Configuration {key.name} was changed to {self.value[:200]}")
         value = self.value if self.value is not None else settings.text(call.tx, key, (place,) if place else ())
