@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
+_BREAKS = {number: chr(number).encode("unicode_escape").decode() for number in (*range(9), *range(10, 32), 127, 0x85, 0x2028, 0x2029)}
 _FIELDS: contextvars.ContextVar[dict[str, str]] = contextvars.ContextVar("pileus_log", default={})  # noqa: B039 never mutated
 
 
@@ -41,7 +42,7 @@ class _Line(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         when = datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(timespec="milliseconds")
-        text = record.getMessage()
+        text = record.getMessage().translate(_BREAKS)  # a name that a tenant chose must not pass for a line of its own
         if record.exc_info:
             text += "\n" + self.formatException(record.exc_info)
         extra = _FIELDS.get()

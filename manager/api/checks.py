@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 
 from manager.api.errors import invalid
+
+DOMAIN = re.compile(r"(?=.{1,190}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*", re.IGNORECASE)
+SMALLEST_PREFIX, LARGEST_PREFIX = 8, 29  # bits, of a network of guests
 
 
 def ip(name: str, value: str | None) -> str | None:
@@ -15,6 +19,29 @@ def ip(name: str, value: str | None) -> str | None:
         return str(ipaddress.ip_address(value))
     except ValueError:
         raise invalid(name, f"{value} is not an IP address") from None
+
+
+def ip4(name: str, value: str | None) -> str | None:
+    """An IPv4 address in canonical form: guests and routers are told no others yet."""
+    if not value:
+        return value
+    try:
+        return str(ipaddress.IPv4Address(value))
+    except ValueError:
+        raise invalid(name, f"{value} is not an IPv4 address") from None
+
+
+def guest_cidr(name: str, value: str | None) -> str | None:
+    """An IPv4 network that a router and some guests fit in, in canonical form."""
+    if not value:
+        return value
+    try:
+        found = ipaddress.IPv4Network(value)
+    except ValueError:
+        raise invalid(name, f"{value} is not an IPv4 CIDR, as 10.1.1.0/24") from None
+    if not SMALLEST_PREFIX <= found.prefixlen <= LARGEST_PREFIX or found.is_multicast or found.is_loopback or found.is_link_local:
+        raise invalid(name, f"{value} cannot be a network of guests: a prefix of {SMALLEST_PREFIX} to {LARGEST_PREFIX} bits is needed")
+    return str(found)
 
 
 def cidr(name: str, value: str | None) -> str | None:
@@ -46,3 +73,21 @@ def span(gateway: str | None, netmask: str | None, start: str | None, end: str |
     if int(low) <= int(ipaddress.ip_address(str(gateway))) <= int(high):
         raise invalid("gateway", f"{gateway} is inside the range {start}-{end or start}")
     return str(network)
+
+
+def network_domain(value: str | None, name: str = "networkdomain") -> str | None:
+    """The domain of guests' names, in lower case: it ends in routers' DNS. None when none is given."""
+    if not value:
+        return None
+    if not DOMAIN.fullmatch(value) or value.rpartition(".")[2].isdigit():
+        raise invalid(name, "Invalid network domain. Total length shouldn't exceed 190 chars. Each domain label must be "
+                      "between 1 and 63 characters long, can contain ASCII letters 'a' through 'z', the digits '0' through '9', and "
+                      "the hyphen ('-'); can't start or end with \"-\"")
+    return value.lower()
+
+
+def one_line(name: str, value: str) -> str:
+    """A name that people and logs can show: no line breaks, no space at its ends."""
+    if value.strip() != value or not value.isprintable():
+        raise invalid(name, "it begins or ends with a space, or holds what cannot be shown on one line")
+    return value

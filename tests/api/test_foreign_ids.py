@@ -169,7 +169,7 @@ def test_ids_and_names_that_are_no_references(tenants: Tenants, kind: str) -> No
             ("deployVirtualMachine", deploy, "networkids", f"{own['NetworkRow']},{foreign['NetworkRow']}", f"{own['NetworkRow']},{new_uuid()}"),
             ("deployVirtualMachine", deploy, "keypair", "k-of-nobody", "k-of-nobody2"),
             ("deployVirtualMachine", deploy, "account", "alice", "nobody"),
-            ("disassociateIpAddress", {}, "ipaddress", theirs, "203.0.113.39"),
+            ("disassociateIpAddress", {}, "ipaddress", theirs, "198.51.100.1"),
             ("listVirtualMachines", {}, "account", "alice", "nobody"),
             ("listVirtualMachines", {"domainid": own["DomainRow"]}, "account", "alice", "nobody"),
             ("listVirtualMachines", {}, "ids", f"{own['VmRow']},{foreign['VmRow']}", f"{own['VmRow']},{new_uuid()}"),

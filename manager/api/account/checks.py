@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from common.ids import is_uuid
 from manager.api.call import Call
+from manager.api.checks import one_line
 from manager.api.errors import denied, invalid
 from manager.model import roles
 
@@ -26,7 +27,7 @@ def not_above(call: Call, role_id: int, what: str) -> None:
 
 def person(username: str, password: str) -> None:
     """What a user may be called, and that there is a password."""
-    if username.strip() != username or "/" in username:
-        raise invalid("username", "it begins or ends with a space, or holds a slash")
+    if "/" in one_line("username", username):
+        raise invalid("username", "it holds a slash")
     if not password:
         raise invalid("password", "it is empty")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manager.api import passwords
+from manager.api import checks, passwords
 from manager.api.account.answer import AccountResponse
 from manager.api.account.checks import given_uuid, not_above, person
 from manager.api.declare import DOMAIN_ADMINS, Call, Command, Ref, command, param
@@ -47,9 +47,10 @@ class CreateAccount(Command):
         if kind is Role.ADMIN and home.id != ROOT:
             raise invalid("accounttype", "root admins are in the domain ROOT alone")
         person(self.username, self.password)
+        checks.one_line("account", self.account or self.username)
         account_id, uuid = tenants.create_account(
             call.tx, home, self.account or self.username, role_id=role.id, type=OF_ROLE[kind], uuid=given_uuid("accountid", self.accountid),
-            network_domain=self.networkdomain, details=self.accountdetails)
+            network_domain=checks.network_domain(self.networkdomain), details=self.accountdetails)
         tenants.create_user(
             call.tx, account_id=account_id, domain_id=home.id, username=self.username, uuid=given_uuid("userid", self.userid),
             password_hash=passwords.hashed(self.password), firstname=self.firstname, lastname=self.lastname, email=self.email, timezone=self.timezone)

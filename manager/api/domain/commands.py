@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from manager.api import checks
 from manager.api.account.checks import given_uuid
 from manager.api.declare import ADMINS, DOMAIN_ADMINS, Call, Command, ListCommand, Listing, Ref, Role, command, param
 from manager.api.domain.answer import DomainResponse, domains_view
@@ -23,11 +24,12 @@ class CreateDomain(Command):
 
     def run(self, call: Call) -> DomainResponse:
         """Below a domain within the caller's reach."""
-        if "/" in self.name or self.name.strip() != self.name:
-            raise invalid("name", "it holds a slash, or begins or ends with a space")
+        if "/" in checks.one_line("name", self.name):
+            raise invalid("name", "it holds a slash")
         parent = self.parentdomainid.row if self.parentdomainid is not None else accounts.domain_by_id(call.tx, call.caller.domain_id)
         assert parent is not None
-        uuid = tenants.create_domain(call.tx, parent, self.name, uuid=given_uuid("domainid", self.domainid), network_domain=self.networkdomain)
+        uuid = tenants.create_domain(call.tx, parent, self.name, uuid=given_uuid("domainid", self.domainid),
+                                     network_domain=checks.network_domain(self.networkdomain))
         call.event(description=f"Domain {parent.name_path}/{self.name}", resource=("Domain", uuid))
         return one(call.tx, call.caller, DomainResponse, uuid)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from typing import Any, cast
 
 from manager.api import checks, views
+from manager.api.checks import LARGEST_PREFIX, SMALLEST_PREFIX
 from manager.api.declare import ADMINS, USERS, Call, Command, Ref, Waiting, command, param
 from manager.api.errors import PARAMETER, ApiError, invalid
 from manager.api.mixins import ProjectOwner
@@ -20,9 +20,6 @@ from manager.model.physical import PhysicalNetworkRow
 from manager.model.zones import ZoneRow
 from manager.sagas.network.implement import NETWORK_IMPLEMENT
 from manager.sagas.network.params import NetworkJob
-
-DOMAIN = re.compile(r"(?=.{1,190}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*", re.IGNORECASE)
-SMALLEST_PREFIX, LARGEST_PREFIX = 8, 29
 
 
 @command(roles=USERS, event="NETWORK.CREATE", clienttoken=True)
@@ -53,7 +50,7 @@ class CreateNetwork(ProjectOwner, Command):
             call.tx, name=self.name, display_text=self.displaytext or self.name, zone_id=self.zoneid.row.id, physical_network_id=physical.id,
             offering_id=offering.id, account_id=owner.id, domain_id=owner.domain_id, guest_type=offering.guest_type, acl_type="Account",
             display=self.displaynetwork, network_domain=self._domain(call, owner), isolation=vnets.isolation_of(physical.isolation_methods),
-            dns1=checks.ip("dns1", self.dns1), dns2=checks.ip("dns2", self.dns2), **self._addresses(call, offering))
+            dns1=checks.ip4("dns1", self.dns1), dns2=checks.ip4("dns2", self.dns2), **self._addresses(call, offering))
         if offering.specify_vlan:
             self._take_vlan(call, made, physical)
         counters.take(call.tx, owner.id, owner.domain_path, {"network": 1})
@@ -115,12 +112,8 @@ class CreateNetwork(ProjectOwner, Command):
         return {"cidr": str(net), "gateway": str(gateway), "netmask": str(net.netmask)}
 
     def _domain(self, call: Call, owner: AccountRow) -> str:
-        if self.networkdomain:
-            if not DOMAIN.fullmatch(self.networkdomain) or self.networkdomain.rpartition(".")[2].isdigit():
-                raise invalid("networkdomain", "Invalid network domain. Total length shouldn't exceed 190 chars. Each domain label must be "
-                              "between 1 and 63 characters long, can contain ASCII letters 'a' through 'z', the digits '0' through '9', and "
-                              "the hyphen ('-'); can't start or end with \"-\"")
-            return self.networkdomain.lower()
+        if given := checks.network_domain(self.networkdomain):
+            return given
         set_above = network_life.network_domain_of(call.tx, owner.id, self.zoneid.row.id)
         return set_above or f"cs{owner.id:x}{call.setting('guest.domain.suffix', zone=self.zoneid.row.id)}"
 

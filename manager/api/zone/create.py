@@ -33,10 +33,11 @@ class CreateZone(Command):
         if self.networktype != "Advanced":
             raise invalid("networktype", "only Advanced zones are supported yet")
         for name in ("dns1", "dns2", "internaldns1", "internaldns2"):
-            checks.ip(name, getattr(self, name))
+            checks.ip4(name, getattr(self, name))
         uuid = zones.insert_named(
             call.tx, zone, "zone", {}, name=self.name, description=None, dns1=self.dns1, dns2=self.dns2, internal_dns1=self.internaldns1,
-            internal_dns2=self.internaldns2, guest_cidr=checks.cidr("guestcidraddress", self.guestcidraddress) or "10.1.1.0/24", domain=self.domain,
+            internal_dns2=self.internaldns2, guest_cidr=checks.guest_cidr("guestcidraddress", self.guestcidraddress) or "10.1.1.0/24",
+            domain=checks.network_domain(self.domain, "domain"),
             network_type=self.networktype, allocation_state=self.allocationstate or "Disabled", local_storage=self.localstorageenabled,
             dhcp_provider="VirtualRouter", zone_token=token(16), domain_id=self.domainid.row.id if self.domainid else None)
         call.event(description=f"Created zone {self.name}", resource=("DataCenter", uuid))

@@ -29,10 +29,10 @@ class UpdateZone(Command):
     def run(self, call: Call) -> ZoneResponse:
         """Writes what was given."""
         zones.change(
-            call.tx, zone, self.id.row.id, "zone", {}, name=self.name, allocation_state=self.allocationstate, dns1=checks.ip("dns1", self.dns1),
-            dns2=checks.ip("dns2", self.dns2), internal_dns1=checks.ip("internaldns1", self.internaldns1),
-            internal_dns2=checks.ip("internaldns2", self.internaldns2), domain=self.domain,
-            guest_cidr=checks.cidr("guestcidraddress", self.guestcidraddress), local_storage=self.localstorageenabled, sort_key=self.sortkey)
+            call.tx, zone, self.id.row.id, "zone", {}, name=self.name, allocation_state=self.allocationstate, dns1=checks.ip4("dns1", self.dns1),
+            dns2=checks.ip4("dns2", self.dns2), internal_dns1=checks.ip4("internaldns1", self.internaldns1),
+            internal_dns2=checks.ip4("internaldns2", self.internaldns2), domain=checks.network_domain(self.domain, "domain"),
+            guest_cidr=checks.guest_cidr("guestcidraddress", self.guestcidraddress), local_storage=self.localstorageenabled, sort_key=self.sortkey)
         zones.set_details(call.tx, self.id.row.id, self.details or {})
         call.event(description=f"Changed zone {self.id.row.name}", resource=("DataCenter", self.id.uuid))
         return views.one(call.tx, call.caller, ZoneResponse, self.id.uuid)

@@ -49,3 +49,11 @@ def test_fields_follow_tasks_and_not_their_neighbours(stream):
 def test_an_unknown_level_is_refused(stream):
     with pytest.raises(ValueError):
         lines.configure("LOUD", stream=stream)
+
+
+def test_text_cannot_pass_for_a_line(stream):
+    lines.configure("INFO", stream=stream)
+    logging.getLogger("x").info("no template %s", "a\n2026-01-01 CRITICAL x: owned\r\x1b[2J")
+    assert len(stream.getvalue().splitlines()) == 1
+    assert "a\\n2026" in stream.getvalue()
+    assert "\x1b" not in stream.getvalue()
