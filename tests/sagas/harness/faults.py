@@ -92,13 +92,14 @@ class FaultyAgents:
 
     async def do(self, host: HostPeer, body: Message, fence: Fence | None = None, seconds: float = 60) -> Any:
         """As Agents.do."""
-        return await self._send(host.id, lambda: self._inner.do(host, body, fence, seconds))
+        return await self.meet(host.id, lambda: self._inner.do(host, body, fence, seconds))
 
     async def control(self, peer: SystemVmPeer, method: str, params: dict[str, Any], seconds: float = 30) -> dict[str, Any]:
         """As Agents.control."""
-        return await self._send(peer.host.id, lambda: self._inner.control(peer, method, params, seconds))  # type: ignore[no-any-return]
+        return await self.meet(peer.host.id, lambda: self._inner.control(peer, method, params, seconds))  # type: ignore[no-any-return]
 
-    async def _send(self, host_id: int, send: Callable[[], Any]) -> Any:
+    async def meet(self, host_id: int, send: Callable[[], Any]) -> Any:
+        """Sends, unless the fault is met here."""
         fault = self._faults.of_command()
         if fault in ("dead-host", "dead-host-fenced"):
             self._faults.dead = True
@@ -116,6 +117,18 @@ class FaultyAgents:
         if fault == "crash-inside":
             self._faults.die()
         return out
+
+
+class FaultyImages:
+    """The way to the image services, with the case's fault on it; to the engine they are host 0."""
+
+    def __init__(self, inner: Any, agents: FaultyAgents) -> None:
+        self._inner = inner
+        self._agents = agents
+
+    async def call(self, store: str, method: str, request: Message, seconds: float = 30) -> Any:
+        """As Images.call."""
+        return await self._agents.meet(0, lambda: self._inner.call(store, method, request, seconds))
 
 
 class FaultyDatabase(Database):

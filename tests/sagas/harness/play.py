@@ -19,7 +19,7 @@ from manager.saga.timing import Timing
 from manager.saga.worker import Worker
 from manager.services import AgentFailure, Agents, Services
 from tests.sagas.harness.cases import Case
-from tests.sagas.harness.faults import Crash, Faults, FaultyAgents, FaultyDatabase
+from tests.sagas.harness.faults import Crash, Faults, FaultyAgents, FaultyDatabase, FaultyImages
 
 QUICK = Timing(lease=600, renew=200, poll=0.01, first_retry=0.005, last_retry=0.02, unreachable_grace=0.03, undo_attempts=5)
 LIMIT = 60.0
@@ -62,8 +62,10 @@ class _Play:
     async def run(self, *, check: bool = True) -> None:
         asyncio.get_running_loop().set_exception_handler(_quiet)
         self.faults = self.db.faults = Faults(self.case, self.kind.plan(self.world.params), asyncio.get_running_loop())
+        agents = FaultyAgents(self.world.agents, self.faults)
+        images = FaultyImages(self.world.images, agents) if hasattr(self.world, "images") else None
         self.services = Services(
-            FaultyAgents(self.world.agents, self.faults), getattr(self.world, "images", None), getattr(self.world, "secrets", None),  # type: ignore[arg-type]
+            agents, images, getattr(self.world, "secrets", None),  # type: ignore[arg-type]
             lambda fn: self.db.run(fn, writing=False), self.db.run)
         try:
             async with asyncio.timeout(LIMIT):
