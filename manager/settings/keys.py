@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 BOOLEAN, INTEGER, LONG, FLOAT, DOUBLE, STRING = "Boolean", "Integer", "Long", "Float", "Double", "String"
+
+WHOLE, DECIMAL = re.compile(r"-?[0-9]{1,18}"), re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")   # no nan, no inf
+SUFFIX = re.compile(r"(?=.{1,100}$)[a-z0-9-]*(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*(?<=[a-z])", re.IGNORECASE)  # behind csN: a domain
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,7 @@ class Key:
     category: str = "Advanced"
     low: float | None = None
     high: float | None = None
+    pattern: re.Pattern[str] | None = None
 
     def parse(self, value: str) -> Any:
         """The value in its type. ValueError when it is not one, or out of bounds."""
@@ -28,12 +33,16 @@ class Key:
                 raise ValueError("must be true or false")
             return value.lower() == "true"
         if self.type in (INTEGER, LONG):
-            return self._bounded(int(value))
+            return self._bounded(int(value) if WHOLE.fullmatch(value) else None)
         if self.type in (FLOAT, DOUBLE):
-            return self._bounded(float(value))
+            return self._bounded(float(value) if DECIMAL.fullmatch(value) else None)
+        if self.pattern is not None and not self.pattern.fullmatch(value):
+            raise ValueError(f"must be as {self.default}")
         return value
 
     def _bounded(self, number: Any) -> Any:
+        if number is None:
+            raise ValueError("must be a number" if self.type in (FLOAT, DOUBLE) else "must be a whole number")
         if (self.low is not None and number < self.low) or (self.high is not None and number > self.high):
             raise ValueError(f"must be from {self.low if self.low is not None else '-∞'} to {self.high if self.high is not None else '∞'}")
         return number
@@ -60,7 +69,8 @@ KEYS: dict[str, Key] = {key.name: key for key in [
     Key("allow.user.force.stop.vm", "true", BOOLEAN, "whether users may force the stop of their VMs", "Account"),
     Key("allow.public.user.templates", "true", BOOLEAN, "whether users may make public templates", "Account"),
     Key("vm.password.length", "6", INTEGER, "characters of a VM's password", low=6, high=64),
-    Key("guest.domain.suffix", "cloud.internal", STRING, "the domain of guests in networks that have none of their own", "Zone", "Network"),
+    Key("guest.domain.suffix", "cloud.internal", STRING, "the domain of guests in networks that have none of their own", "Zone", "Network",
+        pattern=SUFFIX),
     Key("cpu.overprovisioning.factor", "1.0", FLOAT, "CPU that may be promised for each CPU there is", "Cluster", low=0.1),
     Key("mem.overprovisioning.factor", "1.0", FLOAT, "memory that may be promised for each byte there is", "Cluster", low=0.1),
     Key("storage.overprovisioning.factor", "2", DOUBLE, "thin storage that may be promised for each byte there is", "StoragePool", "Storage", low=1),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from manager.settings.keys import KEYS
 from tests.wire.app import ApiFailure, TestApp, running_app
 
 PERSON = {"password": "password", "email": "x@example.com", "firstname": "x", "lastname": "x", "accounttype": 0}
@@ -50,7 +51,7 @@ def test_names_in_other_scripts_are_welcome(app: TestApp) -> None:
 
 @pytest.mark.parametrize("name,value", [
     ("guestcidraddress", "fd00::/64"), ("guestcidraddress", "10.1.1.1/32"), ("guestcidraddress", "0.0.0.0/0"), ("guestcidraddress", "x"),
-    ("dns1", "2001:db8::1"), ("internaldns1", "fe80::1"), ("dns2", "9.9.9.9; x"), ("allocationstate", "On")])
+    ("dns1", "2001:db8::1"), ("internaldns1", "fe80::1"), ("dns2", "9.9.9.9; x"), ("allocationstate", "On"), ("name", "")])
 def test_a_zone_takes_no_garbage(app: TestApp, name: str, value: str) -> None:
     """What is wrong here would fail in each tenant's deploy later."""
     zones = app.admin.call("listZones").get("zone") or [app.admin.call(
@@ -59,3 +60,23 @@ def test_a_zone_takes_no_garbage(app: TestApp, name: str, value: str) -> None:
     assert (found.status, name in found.text) == (431, True)
     more = {"dns1": "9.9.9.9", "internaldns1": "9.9.9.9", "networktype": "Advanced", name: value}
     assert refused(app, "createZone", **{"name": "bad", **more}).status == 431
+
+
+@pytest.mark.parametrize("name,value", [
+    ("cpu.overprovisioning.factor", "nan"), ("cpu.overprovisioning.factor", "inf"), ("mem.overprovisioning.factor", "1e400"),
+    ("expunge.delay", "x"), ("expunge.delay", "1_000"), ("expunge.delay", "-5"), ("default.page.size", ""), ("guest.domain.suffix", "a b"),
+    ("guest.domain.suffix", "x\nserver=6.6.6.6"), ("guest.domain.suffix", ".1"), ("guest.domain.suffix", "a..b")])
+def test_a_setting_takes_no_garbage(app: TestApp, name: str, value: str) -> None:
+    before = app.admin.call("listConfigurations", name=name)["configuration"][0]["value"]
+    found = refused(app, "updateConfiguration", name=name, value=value)
+    assert (found.status, name in found.text, "literal" in found.text) == (431, True, False)
+    assert app.admin.call("listConfigurations", name=name)["configuration"][0]["value"] == before
+
+
+def test_numbers_are_ascii(app: TestApp) -> None:
+    assert refused(app, "listNetworks", vlan="\u00b2").status == 431
+
+
+def test_defaults_of_settings_are_legal() -> None:
+    for key in KEYS.values():
+        key.parse(key.default)

@@ -120,6 +120,6 @@ class CreateNetwork(ProjectOwner, Command):
     def _take_vlan(self, call: Call, made: NetworkRow, physical: PhysicalNetworkRow) -> None:
         isolation = vnets.isolation_of(physical.isolation_methods)
         text = (self.vlan or "").lower().removeprefix("vlan://").removeprefix("vxlan://")
-        if not text.isdigit() or not 1 <= int(text) <= vnets.top_tag(isolation):
+        if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= vnets.top_tag(isolation):
             raise invalid("vlan", f"{self.vlan} is not a number from 1 to {vnets.top_tag(isolation)}")
         vnets.take_given(call.tx, made.id, physical.id, int(text), isolation)

@@ -42,7 +42,7 @@ class ListNetworks(ProjectFilter, Tagged, ListCommand):
         """One query for the ids, three for rows and services."""
         if self.issystem:
             return Listing([], 0)
-        if self.vlan is not None and not self.vlan.isdigit():
+        if self.vlan is not None and not (self.vlan.isascii() and self.vlan.isdigit()):
             raise invalid("vlan", f"{self.vlan} is not a number")
         uuids, total = network_ids(
             call.tx, call.scope(self), *self.limits(call), keyword=self.keyword, services=self.supportedservices or (), for_vpc=self.forvpc,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from manager.api import checks, views
 from manager.api.declare import ADMINS, Call, Command, Ref, command, param
+from manager.api.errors import invalid
 from manager.api.zone.answer import ZoneResponse
 from manager.model import zones
 from manager.model.tables.infra import zone
@@ -28,6 +29,8 @@ class UpdateZone(Command):
 
     def run(self, call: Call) -> ZoneResponse:
         """Writes what was given."""
+        if self.name is not None and not self.name.strip():
+            raise invalid("name", "it is empty")
         zones.change(
             call.tx, zone, self.id.row.id, "zone", {}, name=self.name, allocation_state=self.allocationstate, dns1=checks.ip4("dns1", self.dns1),
             dns2=checks.ip4("dns2", self.dns2), internal_dns1=checks.ip4("internaldns1", self.internaldns1),
