@@ -187,7 +187,11 @@ def claim(tx: Tx, url: str, hypervisor: str, cluster_id: int = 0) -> Host:
         name = target.partition(":")[0]
         statement = _FREE.where(or_(host.c.name == name, host.c.uuid == name, host.c.address == target, host.c.address.like(
             name.replace("%", "").replace("_", "\\_") + ":%", escape="\\")))
-    for row in tx.rows(statement.where(~_ELSEWHERE).with_for_update(), {"hypervisor": hypervisor.lower(), "cluster": cluster_id}):
+    which = {"hypervisor": hypervisor.lower(), "cluster": cluster_id}
+    free = statement.where(~_ELSEWHERE)
+    # calls at once take different hosts; only when others hold all that are left is there something to wait for
+    rows = tx.rows(free.with_for_update(skip_locked=True), which) or tx.rows(free.with_for_update(), which)
+    for row in rows:
         found = make(Host, row)
         name = wanted.replace("/", "-")[:255] if simulated else found.name
         if tx.changed(_CLAIM, {"host_id": found.id, "to_url": url, "to_name": name}):
