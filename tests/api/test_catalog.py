@@ -59,7 +59,8 @@ def test_what_a_service_offering_may_not_be(admin: Client, change: dict[str, Any
 def test_offerings_of_a_domain(both: TestApp, admin: Client, domain: str) -> None:
     inside, outside = both.user("in", domainid=domain), both.user("out")
     chief = both.user("chief", domainid=domain, roletype="2")
-    made = admin.call("createServiceOffering", name="theirs", displaytext="t", cpunumber=1, cpuspeed=500, memory=128, domainid=domain)["serviceoffering"]
+    made = admin.call("createServiceOffering", name="theirs", displaytext="t", cpunumber=1, cpuspeed=500, memory=128,
+                      domainid=domain)["serviceoffering"]
     assert made["domainid"] == domain
     assert names(inside, "listServiceOfferings", "serviceoffering", name="theirs") == ["theirs"]
     assert names(outside, "listServiceOfferings", "serviceoffering", name="theirs") == []

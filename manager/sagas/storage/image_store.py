@@ -7,8 +7,11 @@ from datetime import timedelta
 import msgspec
 
 from manager.model import pools
-from manager.saga import Call, Ctx, Saga, Tx, register
+from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
+from manager.services import AgentFailure, Unreachable
 from protos.secstorage.v1 import secstorage_pb2 as pb
+
+ANSWER_WITHIN = 10  # seconds
 
 
 class AddImageStore(msgspec.Struct, frozen=True):
@@ -41,7 +44,10 @@ async def measure(ctx: C) -> Measured:
     """The service answers and says how large it is."""
     if not ctx.params.address:
         return Measured(0, 0)
-    status = await ctx.services.images.call(ctx.params.address, "Stat", pb.Empty())
+    try:
+        status = await ctx.services.images.call(ctx.params.address, "Stat", pb.Empty(), ANSWER_WITHIN)
+    except (AgentFailure, Unreachable) as failure:  # asked once: the administrator waits, and mends the address or the service
+        raise SagaFailure(534, f"The image store at {ctx.params.address} does not answer: {failure}") from None
     return Measured(status.capacity_bytes, status.used_bytes)
 
 
