@@ -44,17 +44,14 @@ async def remove(ctx: C, store_id: int) -> None:
         await ctx.services.images.call(store.address, "EnsureNoImage", pb.EnsureNoImageRequest(uuid=ctx.params.uuid), 150)
 
 
-def forget(ctx: C, store_id: int) -> None:
-    """Its row on the store is gone."""
-    templates.drop_store(ctx.tx, ctx.params.template_id, store_id)
-
-
 def publish(ctx: C) -> None:
-    """The template is gone, and counts no more."""
+    """The template is gone from all stores at once, and counts no more."""
+    for store_id in ctx.params.store_ids:
+        templates.drop_store(ctx.tx, ctx.params.template_id, store_id)
     templates.removed(ctx.tx, ctx.params.template_id)
     counters.give(ctx.tx, ctx.params.account_id, ctx.params.domain_path, {"template": 1, "secondary_storage": ctx.params.size_bytes})
 
 
 TEMPLATE_DELETE = register(Saga(
     "template.delete", DeleteTemplate, locks=lambda p: [f"template:{p.template_id}"], deadline=timedelta(minutes=30),
-    steps=[Tx(claim, undo=release), Call(remove, each="store_ids"), Tx(forget, each="store_ids"), Tx(publish)]))
+    steps=[Tx(claim, undo=release), Call(remove, each="store_ids"), Tx(publish)]))
