@@ -37,4 +37,4 @@ def begin(tx: Tx, vm_id: int) -> None:
     row = vm.get(tx, vm_id)
     if row is not None and row.state == "Destroyed":
         nic_ids = [nic_id for nic_id, _ in vm.live_nics(tx, vm_id)]
-        start_or_join(tx, VM_EXPUNGE, ExpungeVm(vm_id, nic_ids, volume.to_expunge(tx, vm_id)))
+        start_or_join(tx, VM_EXPUNGE, ExpungeVm(vm_id, nic_ids, volume.to_expunge(tx, vm_id), only_destroyed=True))

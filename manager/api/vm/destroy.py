@@ -60,7 +60,7 @@ class ExpungeVirtualMachine(Command):
         if row.state not in ("Destroyed", "Expunging", "Error"):
             raise ApiError(PARAMETER, f"Please destroy vm with specified vmId before expunge: {row.uuid} is in state {row.state}")
         params = ExpungeVm(vm_id=row.id, nic_ids=[nic_id for nic_id, _ in vm.live_nics(call.tx, row.id)],
-                           volume_ids=volume.to_expunge(call.tx, row.id))
+                           volume_ids=volume.to_expunge(call.tx, row.id), only_destroyed=True)
         return call.start(VM_EXPUNGE, params, description=f"Expunging VM {row.uuid}", **about(row))  # type: ignore[arg-type]
 
 

@@ -14,7 +14,12 @@ WRONG_STATE = 431
 
 
 def claim_destroy(ctx: Ctx[DestroyVm]) -> None:
-    """Running → Stopping; a Stopped, Destroyed or Error VM has nothing to stop."""
+    """Running → Stopping; a Stopped, Destroyed or Error VM has nothing to stop. To expunge: Expunging, which nobody recovers."""
+    if getattr(ctx.params, "only_destroyed", False):
+        if not vm.claim(ctx.tx, ctx.params.vm_id, ["Destroyed", "Error"], "Expunging"):
+            row = vm.must(ctx.tx, ctx.params.vm_id)
+            raise SagaFailure(WRONG_STATE, f"Unable to expunge VM {row.uuid}: it was recovered and is in state {row.state}")
+        return
     if not vm.claim(ctx.tx, ctx.params.vm_id, ["Running"], "Stopping"):
         row = vm.must(ctx.tx, ctx.params.vm_id)
         if row.state not in ("Stopped", "Destroyed", "Error"):
@@ -22,8 +27,9 @@ def claim_destroy(ctx: Ctx[DestroyVm]) -> None:
 
 
 def release_destroy(ctx: Ctx[DestroyVm]) -> None:
-    """It is Running again, unless it has become Destroyed meanwhile."""
+    """It is Running again, unless it has become Destroyed meanwhile, or was before."""
     vm.claim(ctx.tx, ctx.params.vm_id, ["Stopping"], "Running")
+    vm.claim(ctx.tx, ctx.params.vm_id, ["Expunging"], "Destroyed")
 
 
 def publish_destroy(ctx: Ctx[DestroyVm]) -> None:

@@ -36,7 +36,7 @@ class Doomed(msgspec.Struct, frozen=True):
 def begin_expunge(ctx: C) -> list[Doomed]:
     """Destroyed → Expunging; marks the volumes and finds hosts that can delete them."""
     tx, params = ctx.tx, ctx.params
-    if not vm.claim(tx, params.vm_id, ["Destroyed", "Error"], "Expunging"):
+    if not vm.claim(tx, params.vm_id, ["Destroyed", "Error", "Expunging"], "Expunging"):
         row = vm.must(tx, params.vm_id)
         raise SagaFailure(NOT_NOW, f"Unable to expunge VM {row.uuid}: it is in state {row.state}")
     row = vm.must(tx, params.vm_id)

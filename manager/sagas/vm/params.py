@@ -48,12 +48,16 @@ class DestroyVm(msgspec.Struct, frozen=True):
 
 
 class ExpungeVm(msgspec.Struct, frozen=True):
-    """Remove a VM for good, with its root volume and `volume_ids`' others; data volumes not named are detached."""
+    """Remove a VM for good, with its root volume and `volume_ids`' others; data volumes not named are detached.
+
+    `only_destroyed`: not one that was recovered while this saga waited for its turn.
+    """
 
     vm_id: int
     nic_ids: list[int]
     volume_ids: list[int]
     force: bool = True
+    only_destroyed: bool = False
 
 
 class Peer(msgspec.Struct, frozen=True):
