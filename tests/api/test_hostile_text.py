@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from manager.api.errors import ApiError
+from manager.api.vlan.commands import tag
 from manager.settings.keys import KEYS
 from tests.wire.app import ApiFailure, TestApp, running_app
 
@@ -75,6 +77,8 @@ def test_a_setting_takes_no_garbage(app: TestApp, name: str, value: str) -> None
 
 def test_numbers_are_ascii(app: TestApp) -> None:
     assert refused(app, "listNetworks", vlan="\u00b2").status == 431
+    with pytest.raises(ApiError):
+        tag("\u00b2")
 
 
 def test_defaults_of_settings_are_legal() -> None:

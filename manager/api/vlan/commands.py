@@ -22,7 +22,7 @@ from manager.model.zones import PodRow, ZoneRow
 def tag(text: str | None) -> str:
     """A VLAN as stored: untagged or a number. ApiError 431 for anything else."""
     value = (text or UNTAGGED).lower().removeprefix("vlan://")
-    if value == UNTAGGED or (value.isdigit() and 1 <= int(value) <= MAX_VLAN):
+    if value == UNTAGGED or (value.isascii() and value.isdigit() and 1 <= int(value) <= MAX_VLAN):
         return value if value == UNTAGGED else str(int(value))
     raise invalid("vlan", f"{text} is neither untagged nor a VLAN, 1-{MAX_VLAN}")
 
