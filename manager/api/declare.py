@@ -103,7 +103,8 @@ def param(
     """One parameter; without `default` it is required.
 
     `roles`: whose calls may carry it (others: 531). `choices`: the legal values, matched without regard to case and handed on as written
-    here. `low`, `high`: limits of a number. `name`: on the wire, when it cannot be the attribute's. `secret`: never shown anywhere.
+    here; of a reference: texts that are no object's id and count as absent, as -1 (WIRE 11). `low`, `high`: limits of a number. `name`: on
+    the wire, when it cannot be the attribute's. `secret`: never shown anywhere.
     """
     given = Given(doc, access, roles, since, length, choices, low, high, name, secret)
     return dataclasses.field(default=default, kw_only=True, metadata={"given": given})

@@ -150,6 +150,8 @@ def _list(cls: type[Command], param: Param, text: str, tx: Tx, caller: Caller) -
 
 
 def _ref(cls: type[Command], param: Param, row_type: type, text: str, tx: Tx, caller: Caller) -> Any:
+    if text in param.given.choices:
+        return None
     resolver = RESOLVERS[row_type]
     row = resolver.find(tx, caller, text) if text and len(text) <= param.given.length else None
     if row is None:

@@ -42,7 +42,7 @@ class RegisterTemplateCommand(ProjectOwner, Command):
     requireshvm: bool = param("whether it needs hardware virtualisation", default=True)
     sshkeyenabled: bool = param("whether VMs fetch an SSH key", default=False)
     templatetag: str | None = param("the tag of hosts that it needs; admins only", default=None, roles=ADMINS)
-    zoneid: Ref[ZoneRow] | None = param("the zone that shall have it; -1 or absent: all", default=None)
+    zoneid: Ref[ZoneRow] | None = param("the zone that shall have it; -1 or absent: all", default=None, choices=("-1",))
     zoneids: list[Ref[ZoneRow]] | None = param("the zones that shall have it, comma-joined", default=None)
 
     def run(self, call: Call) -> Listing[TemplateResponse]:

@@ -166,7 +166,7 @@ def test_wrong_passwords_in_a_row(site: Site) -> None:
 
 def test_the_largest_template_reaches_the_image_service(site: Site) -> None:
     admin = site.app.admin
-    made = {"name": "big", "displaytext": "big", "format": "QCOW2", "hypervisor": "Simulator", "url": "sim://big"}
+    made = {"name": "big", "displaytext": "big", "format": "QCOW2", "hypervisor": "Simulator", "url": "sim://big", "zoneid": "-1"}
     with setting(site, "max.template.iso.size", "7"), setting(site, "secstorage.allowed.internal.sites", "10.0.0.0/8, 192.0.2.1/32"):
         uuid = admin.call("registerTemplate", **made)["template"][0]["id"]
     params = site.app.read(lambda tx: [row.params for row in tx.rows(select(saga.c.params).where(saga.c.kind == "template.register"))])
