@@ -75,6 +75,8 @@ KEYS: dict[str, Key] = {key.name: key for key in [
     Key("mem.overprovisioning.factor", "1.0", FLOAT, "memory that may be promised for each byte there is", "Cluster", low=0.1),
     Key("storage.overprovisioning.factor", "2", DOUBLE, "thin storage that may be promised for each byte there is", "StoragePool", "Storage", low=1),
     Key("system.vm.use.local.storage", "false", BOOLEAN, "whether system VMs' disks are on their host's own storage pool", "Zone"),
+    Key("vm.userdata.max.length", "32768", INTEGER, "the longest user data, in bytes; a router takes its whole network's in at most 16 MiB",
+        low=1, high=1 << 20),
     Key("custom.diskoffering.size.min", "1", LONG, "the smallest custom disk, in GiB", low=1),
     Key("custom.diskoffering.size.max", "1024", LONG, "the largest custom disk, in GiB", low=1),
     Key("max.template.iso.size", "50", LONG, "the largest template or ISO, in GiB", low=1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from typing import Any
 
@@ -233,3 +234,14 @@ def test_a_role_that_is_ruled_gives_no_way_out(tenants: Tenants) -> None:
     assert refused(sue, "createAccount", username="sue3", accounttype=1, **person).status == 531
     assert refused(sue, "createAccount", username="sue3", accounttype=0, **person).status == 531
     assert sue.call("createUser", username="sue4", account="sue", **person)["user"]["account"] == "sue"
+
+
+def test_user_data_of_a_whole_network_fits_its_router(tenants: Tenants) -> None:
+    """Twenty VMs with 1 MiB each would make a state that no router takes: the network could not be changed any more."""
+    own, bob = tenants.own["0"], tenants.callers["0"]
+    long = base64.b64encode(b"x" * 32769).decode()
+    base = {"zoneid": own["ZoneRow"], "templateid": own["TemplateRow"], "serviceofferingid": own["ServiceOfferingRow"]}
+    for command, params in (("updateVirtualMachine", {"id": own["VmRow"]}), ("deployVirtualMachine", {**base, "networkids": own["NetworkRow"]})):
+        reply = bob.raw(command, method="POST", **params, userdata=long)
+        assert reply.status == 431, command
+    assert bob.raw("updateVirtualMachine", method="POST", id=own["VmRow"], userdata=base64.b64encode(b"x" * 32768).decode()).status == 200

@@ -30,8 +30,8 @@ def name(value: str | None) -> str | None:
     return value
 
 
-def user_data(value: str | None) -> str | None:
-    """Base64 (also in its form for URLs), returned in the standard form."""
+def user_data(value: str | None, most: int = MAX_USER_DATA) -> str | None:
+    """Base64 (also in its form for URLs), returned in the standard form. `most`: octets it may stand for."""
     if not value:
         return None
     text = urllib.parse.unquote(value).strip().replace("-", "+").replace("_", "/")
@@ -40,8 +40,8 @@ def user_data(value: str | None) -> str | None:
         raw = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         raise invalid("userdata", "it is not base64") from None
-    if len(raw) > MAX_USER_DATA:
-        raise invalid("userdata", f"it is {len(raw)} bytes long, at most {MAX_USER_DATA} are allowed")
+    if len(raw) > most:
+        raise invalid("userdata", f"it is {len(raw)} bytes long, at most {most} are allowed (vm.userdata.max.length)")
     return base64.b64encode(raw).decode() if raw else None
 
 

@@ -46,7 +46,7 @@ class DeployVirtualMachine(ProjectOwner, Command):
     name: str | None = param("its host name; VM-<id> when absent", default=None)
     displayname: str | None = param("the name that people see", default=None)
     group: str | None = param("the group it belongs to", default=None)
-    userdata: str | None = param("user data, base64; at most 1 MiB", default=None, length=1 << 20)
+    userdata: str | None = param("user data, base64; at most vm.userdata.max.length bytes", default=None, length=1 << 20)
     keypair: str | None = param("the name of an SSH key pair", default=None)
     keypairs: list[str] | None = param("names of SSH key pairs, comma-joined", default=None)
     password: str | None = param("its password, where the template takes one; made up when absent", default=None, secret=True)
@@ -123,7 +123,8 @@ class DeployVirtualMachine(ProjectOwner, Command):
             ha=offering.ha, display=self.displayvm,
             dynamically_scalable=bool(self.dynamicscalingenabled if self.dynamicscalingenabled is not None else False),
             keypairs=[key.name for key in keys], public_keys="\n".join(key.public_key or "" for key in keys) or None,
-            user_data=checks.user_data(self.userdata), password_sealed=self._password(call, template), details=details)
+            user_data=checks.user_data(self.userdata, int(call.setting("vm.userdata.max.length"))),
+            password_sealed=self._password(call, template), details=details)
 
     def _uuid(self, call: Call) -> str | None:
         if self.customid is None:

@@ -21,7 +21,7 @@ class UpdateVirtualMachine(Command):
     name: str | None = param("its new host name", default=None)
     displayname: str | None = param("the name that people see", default=None)
     group: str | None = param("the group it belongs to; empty: none", default=None)
-    userdata: str | None = param("user data, base64; at most 1 MiB; empty: none", default=None, length=1 << 20)
+    userdata: str | None = param("user data, base64; at most vm.userdata.max.length bytes; empty: none", default=None, length=1 << 20)
     details: dict[str, str] | None = param("details; replaces all that users can change", default=None, length=4096)
     cleanupdetails: bool = param("remove all details", default=False)
     ostypeid: Ref[OsTypeRow] | None = param("the ID of its guest OS type", default=None)
@@ -51,7 +51,7 @@ class UpdateVirtualMachine(Command):
         elif self.details:
             vm_change.set_details(call.tx, row.id, checks.kept_details(self.details))
         if self.userdata is not None:
-            vm_change.set_user_data(call.tx, row.id, checks.user_data(self.userdata))
+            vm_change.set_user_data(call.tx, row.id, checks.user_data(self.userdata, int(call.setting("vm.userdata.max.length"))))
         if (name is not None and name != row.name) or self.userdata is not None:
             for network_id in sorted(set(network_ids)):
                 network.raise_generation(call.tx, network_id)
