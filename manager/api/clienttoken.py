@@ -18,9 +18,13 @@ _NOT_PART = frozenset({"clienttoken", "signature", "apikey", "expires", "signatu
 
 
 def digest(cls: type[Command], raw: Mapping[str, str]) -> str:
-    """Of the parameters that say what to make."""
-    relevant = sorted((name, value) for name, value in raw.items() if name not in _NOT_PART and name.partition("[")[0] in cls.PARAMS)
+    """Of the parameters that say what to make. Without secrets: the digest is stored, and a short password could be found by trying."""
+    relevant = sorted((name, value) for name, value in raw.items() if name not in _NOT_PART and _tells(cls, name.partition("[")[0]))
     return hashlib.sha256(msgspec.json.encode(relevant)).hexdigest()
+
+
+def _tells(cls: type[Command], name: str) -> bool:
+    return name in cls.PARAMS and not cls.PARAMS[name].given.secret
 
 
 def run(command: Command, call: Call, token: str) -> Any:

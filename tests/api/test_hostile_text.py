@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from manager.api.clienttoken import digest
+from manager.api.declare import COMMANDS
 from manager.api.errors import ApiError
 from manager.api.vlan.commands import tag
 from manager.settings.keys import KEYS
@@ -84,3 +86,9 @@ def test_numbers_are_ascii(app: TestApp) -> None:
 def test_defaults_of_settings_are_legal() -> None:
     for key in KEYS.values():
         key.parse(key.default)
+
+
+def test_what_is_stored_of_a_clienttoken_holds_no_password(app: TestApp) -> None:
+    deploy = COMMANDS["deployvirtualmachine"]
+    assert digest(deploy, {"name": "a", "password": "x"}) == digest(deploy, {"name": "a", "password": "y"})
+    assert digest(deploy, {"name": "a"}) != digest(deploy, {"name": "b"})
