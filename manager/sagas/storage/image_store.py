@@ -45,8 +45,11 @@ async def measure(ctx: C) -> Measured:
     if not ctx.params.address:
         return Measured(0, 0)
     try:
-        status = await ctx.services.images.call(ctx.params.address, "Stat", pb.Empty(), ANSWER_WITHIN)
-    except (AgentFailure, Unreachable) as failure:  # asked once: the administrator waits, and mends the address or the service
+        try:
+            status = await ctx.services.images.call(ctx.params.address, "Stat", pb.Empty(), ANSWER_WITHIN)
+        except Unreachable:  # one lost answer; after a second the administrator is told, who waits and can mend the address
+            status = await ctx.services.images.call(ctx.params.address, "Stat", pb.Empty(), ANSWER_WITHIN)
+    except (AgentFailure, Unreachable) as failure:
         raise SagaFailure(534, f"The image store at {ctx.params.address} does not answer: {failure}") from None
     return Measured(status.capacity_bytes, status.used_bytes)
 
