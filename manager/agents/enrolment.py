@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from common import control, tls
-from manager.model import router_identity
 from manager.model.db import Database, Tx
+from manager.model.net import router_identity
 from manager.services import Secrets, SystemVmPeer
 from manager.services.ca import Authority, BadRequest
 

@@ -7,9 +7,9 @@ import logging
 from dataclasses import dataclass, field
 
 from common import clock
-from manager.model import reports as model
 from manager.model.db import CommitUnknown, Database, Tx, Unavailable
-from manager.model.hosts import CONNECTING, period
+from manager.model.infra import reports as model
+from manager.model.infra.hosts import CONNECTING, period
 from protos.agent.v1 import agent_pb2
 from protos.report.v1 import report_pb2 as pb
 

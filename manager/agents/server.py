@@ -14,9 +14,9 @@ import grpc.aio
 from common import tls
 from manager.agents.reports import Refused as ReportRefused
 from manager.agents.reports import ReportBatches, told
-from manager.model import certificates, hosts, reports
 from manager.model.db import Database, Tx, Unavailable
 from manager.model.errors import Refused
+from manager.model.infra import certificates, hosts, reports
 from manager.services.ca import Authority, BadRequest, Credentials, Issued, key_of, serial_of
 from protos.report.v1 import report_pb2 as pb
 

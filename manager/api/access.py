@@ -10,12 +10,12 @@ from common import clock
 from manager import settings
 from manager.api.declare import COMMANDS, Command
 from manager.api.errors import UNKNOWN_COMMAND, ApiError
-from manager.model import accounts, roles
-from manager.model import settings as stored
-from manager.model.accounts import Identity
 from manager.model.caller import Caller, Role
 from manager.model.db import Database, Tx, Unavailable
-from manager.model.roles import RoleRow
+from manager.model.tenancy import accounts, roles
+from manager.model.tenancy import settings as stored
+from manager.model.tenancy.accounts import Identity
+from manager.model.tenancy.roles import RoleRow
 from manager.services import Secrets
 
 log = logging.getLogger(__name__)

@@ -11,11 +11,11 @@ from manager import settings
 from manager.api.errors import UNAUTHORIZED, UNKNOWN_COMMAND, ApiError
 from manager.api.wire import signature
 from manager.api.wire.request import Request
-from manager.model import accounts, sessions
-from manager.model.accounts import Identity
 from manager.model.caller import Caller, Role
 from manager.model.db import Tx
-from manager.model.seed import ADMIN_USER_ID
+from manager.model.seeding.seed import ADMIN_USER_ID
+from manager.model.tenancy import accounts, sessions
+from manager.model.tenancy.accounts import Identity
 
 if TYPE_CHECKING:
     from manager.api.execute import Api

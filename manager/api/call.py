@@ -8,9 +8,10 @@ from typing import Any, Generic, TypeVar
 
 from manager import settings
 from manager.api.errors import NOT_PERMITTED, PARAMETER, ApiError, not_found
-from manager.model import accounts, events
 from manager.model.caller import Caller, Scope
 from manager.model.db import Tx
+from manager.model.tenancy import accounts
+from manager.model.work import events
 from manager.saga import JobInfo, start, start_or_join
 from manager.services import Secrets
 

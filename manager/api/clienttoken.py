@@ -12,7 +12,7 @@ from manager.api.declare import Call, Command, Job
 from manager.api.errors import PARAMETER, ApiError
 from manager.api.responses import Response
 from manager.api.views import one
-from manager.model import clienttokens
+from manager.model.tenancy import clienttokens
 
 _NOT_PART = frozenset({"clienttoken", "signature", "apikey", "expires", "signatureversion", "sessionkey", "response", "command"})
 

@@ -22,10 +22,10 @@ from manager.api.parse import parse
 from manager.api.responses import Response
 from manager.api.wire import encode
 from manager.api.wire.request import Request
-from manager.model import sessions
-from manager.model.clienttokens import TakenMeanwhile
 from manager.model.db import Database, Tx, Unavailable
 from manager.model.errors import Refused
+from manager.model.tenancy import sessions
+from manager.model.tenancy.clienttokens import TakenMeanwhile
 from manager.services import Secrets
 
 log = logging.getLogger(__name__)

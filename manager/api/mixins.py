@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from manager.api.declare import Ref, Uuid, mixin, param
-from manager.model.accounts import DomainRow
+from manager.model.tenancy.accounts import DomainRow
 
 
 @mixin

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from manager.api.errors import NOT_PERMITTED, PARAMETER, ApiError, not_found
-from manager.model import accounts
 from manager.model.caller import Caller, Role, Scope
+from manager.model.tenancy import accounts
 
 if TYPE_CHECKING:
     from manager.api.call import Call

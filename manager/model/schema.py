@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import String, column, inspect, select, table
 
 from manager.model.db import Database, Tx
-from manager.model.seed import seed
+from manager.model.seeding.seed import seed
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _VERSION = table("alembic_version", column("version_num", String))

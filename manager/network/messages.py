@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manager.model.network import NicRow, Segment
+from manager.model.net.network import NicRow, Segment
 from manager.network import names
 from protos.agent.v1 import agent_pb2
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from google.protobuf.json_format import MessageToDict
 
-from manager.model.firewall import EGRESS, FIREWALL, FORWARDING, RuleRow
-from manager.model.network import NicRow
-from manager.model.router import Lease, StateRows
+from manager.model.net.firewall import EGRESS, FIREWALL, FORWARDING, RuleRow
+from manager.model.net.network import NicRow
+from manager.model.net.router import Lease, StateRows
 from manager.network import names
 from protos.router.v1 import router_pb2
 

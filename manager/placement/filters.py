@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from manager.model.placement import Host, Pool
+from manager.model.infra.placement import Host, Pool
 from manager.storage import pools as storage
 from manager.storage.pools import Disk
 

@@ -8,9 +8,9 @@ from collections import defaultdict
 from typing import Any
 
 from common import clock
-from manager.model import placement as rows
 from manager.model.db import Tx
-from manager.model.placement import Host, Pool
+from manager.model.infra import placement as rows
+from manager.model.infra.placement import Host, Pool
 
 MAX_AGE = 2.0  # seconds
 

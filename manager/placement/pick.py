@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from manager.model.placement import Host
+from manager.model.infra.placement import Host
 from manager.placement.filters import Request, first_failure
 from manager.placement.fleet import Fleet
 

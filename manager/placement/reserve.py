@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from manager.model import placement as rows
 from manager.model.db import Tx
 from manager.model.errors import Refused
-from manager.model.placement import Host, Pool
+from manager.model.infra import placement as rows
+from manager.model.infra.placement import Host, Pool
 from manager.placement import fleet as fleets
 from manager.placement.explain import no_capacity
 from manager.placement.filters import Request

@@ -6,9 +6,9 @@ import functools
 import logging
 from datetime import timedelta
 
-from manager.model import alerts, watch
 from manager.model.db import Tx
-from manager.model.watch import Drift
+from manager.model.work import alerts, watch
+from manager.model.work.watch import Drift
 from manager.reconcile.declare import reconciler
 from manager.services import Services
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from manager.model import debts as model
+from manager.model.work import debts as model
 from manager.reconcile.declare import reconciler
 from manager.saga.debts import pay_debts
 from manager.services import Services

@@ -6,9 +6,10 @@ import functools
 from datetime import timedelta
 
 from manager import settings
-from manager.model import vm, volume, watch
 from manager.model.clock import SECOND
 from manager.model.db import Tx
+from manager.model.guest import vm, volume
+from manager.model.work import watch
 from manager.reconcile.declare import reconciler
 from manager.saga import start_or_join
 from manager.sagas.vm import VM_EXPUNGE

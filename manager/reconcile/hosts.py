@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from common import clock
-from manager.model import alerts, host_parts, hosts, watch
 from manager.model.clock import SECOND
 from manager.model.db import Tx
-from manager.model.watch import Sign
+from manager.model.infra import host_parts, hosts
+from manager.model.work import alerts, watch
+from manager.model.work.watch import Sign
 from manager.reconcile.declare import reconciler
 from manager.saga.debts import cancel_debts, pay_debts
 from manager.services import AgentFailure, HostPeer, Services, Unreachable

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from common import clock
-from manager.model import host_parts, watch
 from manager.model.db import Tx
+from manager.model.infra import host_parts
+from manager.model.work import watch
 from manager.network.messages import network_message
 from manager.reconcile.declare import reconciler
 from manager.services import AgentFailure, HostPeer, Services, Unreachable

@@ -10,9 +10,10 @@ from datetime import timedelta
 
 from google.protobuf.message import Message
 
-from manager.model import alerts, host_parts, tombstones, watch
 from manager.model.db import Tx
-from manager.model.watch import Grave
+from manager.model.infra import host_parts
+from manager.model.work import alerts, tombstones, watch
+from manager.model.work.watch import Grave
 from manager.reconcile.declare import reconciler
 from manager.services import AgentFailure, Fence, HostPeer, Services, Unreachable
 from protos.agent.v1 import agent_pb2 as pb

@@ -6,9 +6,9 @@ import functools
 from datetime import timedelta
 
 from manager import settings
-from manager.model import purge as model
 from manager.model.clock import MINUTE
 from manager.model.db import Tx
+from manager.model.work import purge as model
 from manager.reconcile.declare import reconciler
 from manager.services import Services
 

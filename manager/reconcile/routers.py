@@ -10,10 +10,11 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
-from manager.model import alerts, router, router_vm, watch
 from manager.model.clock import SECOND
 from manager.model.db import Tx
-from manager.model.router import Watched
+from manager.model.net import router, router_vm
+from manager.model.net.router import Watched
+from manager.model.work import alerts, watch
 from manager.reconcile.declare import reconciler
 from manager.saga import Saga, SagaFailure, Wait, start_or_join
 from manager.sagas.network.implement import NETWORK_IMPLEMENT

@@ -8,9 +8,9 @@ import logging
 from collections.abc import Mapping
 
 from common import clock
-from manager.model import leases
 from manager.model.db import Database, is_transient
-from manager.model.leases import LeaseRow
+from manager.model.work import leases
+from manager.model.work.leases import LeaseRow
 from manager.reconcile.declare import RECONCILERS, Reconciler, listeners
 from manager.saga.node import NodeLease
 from manager.services import Services

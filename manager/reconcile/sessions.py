@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from manager import settings
-from manager.model import clienttokens, sessions
 from manager.model.clock import MINUTE
 from manager.model.db import Tx
+from manager.model.tenancy import clienttokens, sessions
 from manager.reconcile.declare import reconciler
 from manager.services import Services
 

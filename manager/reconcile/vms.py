@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 from datetime import timedelta
 
-from manager.model import events, vm, watch
 from manager.model.db import Tx
+from manager.model.guest import vm
+from manager.model.work import events, watch
 from manager.reconcile.declare import reconciler
 from manager.saga import start_or_join
 from manager.sagas.vm import VM_STOP

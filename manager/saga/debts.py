@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 
 from common import clock
-from manager.model import debts as model
-from manager.model import saga as sagas
 from manager.model.db import Tx
-from manager.model.debts import Debt
-from manager.model.saga import SagaRow
+from manager.model.work import debts as model
+from manager.model.work import saga as sagas
+from manager.model.work.debts import Debt
+from manager.model.work.saga import SagaRow
 from manager.saga.ctx import Ctx
 from manager.saga.define import REGISTRY, Entry, Wait
 from manager.saga.define import Tx as TxStep

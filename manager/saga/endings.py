@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from common import clock
-from manager.model import saga as model
 from manager.model.db import Database, is_transient
+from manager.model.work import saga as model
 
 REMEMBERED = 1000
 LOCAL_EVERY = 10  # polls: those that run here are asked about only now and then

@@ -8,10 +8,10 @@ import logging
 
 import msgspec
 
-from manager.model import locks
-from manager.model import saga as model
 from manager.model.db import Tx, is_transient
-from manager.model.locks import KeyBusy
+from manager.model.work import locks
+from manager.model.work import saga as model
+from manager.model.work.locks import KeyBusy
 from manager.saga.define import Call, Entry, Join, SagaFailure, Wait
 from manager.saga.run import FAILED, Draining, LostLease, Moved, Run
 from manager.saga.start import start_or_join

@@ -7,8 +7,8 @@ import logging
 import os
 
 from common import clock
-from manager.model import nodes
 from manager.model.db import Database, Tx, is_transient
+from manager.model.work import nodes
 from manager.saga.timing import Timing
 
 log = logging.getLogger(__name__)

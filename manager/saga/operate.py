@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from manager.model import alerts, debts, locks, sagas_shown
-from manager.model import saga as model
 from manager.model.db import Tx
-from manager.model.saga import SagaRow
+from manager.model.work import alerts, debts, locks, sagas_shown
+from manager.model.work import saga as model
+from manager.model.work.saga import SagaRow
 from manager.saga.define import REGISTRY, Call, Join
 
 STATES = ("queued", "running", "unwinding", "stuck")

@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 
 from common import clock
-from manager.model import locks
-from manager.model import saga as model
 from manager.model.db import CommitUnknown, Tx, is_transient
-from manager.model.saga import SagaRow
+from manager.model.work import locks
+from manager.model.work import saga as model
+from manager.model.work.saga import SagaRow
 from manager.saga.ctx import Ctx
 from manager.saga.define import REGISTRY, Call, Entry, SagaFailure
 from manager.services import AgentFailure

@@ -7,8 +7,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
-from manager.model import leases
 from manager.model.db import Tx
+from manager.model.work import leases
 
 listeners: WeakKeyDictionary[Engine, Callable[[str], None]] = WeakKeyDictionary()
 

@@ -11,10 +11,10 @@ import msgspec
 from sqlalchemy import Engine
 
 from common.ids import new_uuid
-from manager.model import locks
-from manager.model import saga as model
 from manager.model.db import Tx
-from manager.model.saga import JobInfo, SagaRow
+from manager.model.work import locks
+from manager.model.work import saga as model
+from manager.model.work.saga import JobInfo, SagaRow
 from manager.saga.define import P, Saga
 
 __all__ = ["JobInfo", "Started", "on_start", "start", "start_or_join"]

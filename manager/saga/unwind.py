@@ -9,9 +9,9 @@ from collections.abc import Callable
 import msgspec
 
 from common import clock
-from manager.model import alerts, debts, locks
-from manager.model import saga as model
 from manager.model.db import Tx
+from manager.model.work import alerts, debts, locks
+from manager.model.work import saga as model
 from manager.saga.define import Entry, Wait
 from manager.saga.define import Tx as TxStep
 from manager.saga.run import Debt, Draining, LostLease, Moved, Run

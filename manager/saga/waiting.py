@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from manager.model.saga import SagaRow
+from manager.model.work.saga import SagaRow
 
 
 class Waiting:

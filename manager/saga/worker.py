@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 
 from common import clock
 from common.logging import bind
-from manager.model import nodes, ready
 from manager.model.db import Database, Tx, is_transient
-from manager.model.locks import KeyBusy
-from manager.model.saga import LIVE, SagaRow
+from manager.model.guest import ready
+from manager.model.work import nodes
+from manager.model.work.locks import KeyBusy
+from manager.model.work.saga import LIVE, SagaRow
 from manager.saga.define import REGISTRY
 from manager.saga.endings import Ended, Endings
 from manager.saga.forward import forward

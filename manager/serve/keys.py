@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from manager.model import secret_checks
 from manager.model.db import Database
+from manager.model.tenancy import secret_checks
 from manager.services.ca import CERTIFICATE as CA_CERTIFICATE
 from manager.services.ca import KEY as CA_KEY
 from manager.services.ca import Authority

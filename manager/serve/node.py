@@ -30,9 +30,11 @@ from manager.api.job.render import render_job
 from manager.api.passwords import hashed
 from manager.api.wire.app import App
 from manager.config import Config, endpoint
-from manager.model import certificates, hosts, schema, users
+from manager.model import schema
 from manager.model.db import Database
-from manager.model.seed import ADMIN_USER_ID
+from manager.model.infra import certificates, hosts
+from manager.model.seeding.seed import ADMIN_USER_ID
+from manager.model.tenancy import users
 from manager.reconcile.runner import Runner
 from manager.saga.worker import Worker
 from manager.serve import admin, keys, listeners

@@ -13,9 +13,12 @@ from common import atomic, tls
 from common.ids import token
 from manager.api.passwords import hashed
 from manager.config import Config
-from manager.model import accounts, certificates, check, hosts, infra_names, locks, schema, users
+from manager.model import check, schema
 from manager.model.db import Database
-from manager.model.seed import ADMIN_USER_ID
+from manager.model.infra import certificates, hosts, infra_names
+from manager.model.seeding.seed import ADMIN_USER_ID
+from manager.model.tenancy import accounts, users
+from manager.model.work import locks
 from manager.saga import operate
 from manager.serve.keys import CloudKeys
 

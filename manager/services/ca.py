@@ -58,7 +58,7 @@ class Credentials:
 
 
 class Authority:
-    """Signs certificates. Pure of the database: callers record what was issued (manager.model.certificates)."""
+    """Signs certificates. Pure of the database: callers record what was issued (manager.model.infra.certificates)."""
 
     def __init__(self, certificate_pem: bytes, key_pem: bytes) -> None:
         self._certificate = x509.load_pem_x509_certificate(certificate_pem)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from manager.model import settings as stored
 from manager.model.db import Tx
+from manager.model.tenancy import settings as stored
 from manager.settings.keys import KEYS, Key
 
 __all__ = ["KEYS", "Key", "forget", "get", "text"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from manager.model.placement import Pool
+from manager.model.infra.placement import Pool
 
 ALLOCATED_THRESHOLD = 0.85   # pool.storage.allocated.capacity.disablethreshold
 USED_THRESHOLD = 0.85        # pool.storage.capacity.disablethreshold

@@ -11,8 +11,8 @@ from common import tls
 from manager.agents.client import AgentClient
 from manager.agents.enrolment import RouterEnrolment
 from manager.agents.server import ReportServer
-from manager.model import hosts
 from manager.model.db import Database
+from manager.model.infra import hosts
 from manager.model.peers import HostPeer
 from manager.model.tables import metadata
 from manager.services.ca import Authority, Credentials

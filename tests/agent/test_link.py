@@ -13,7 +13,7 @@ from agent.rpc.link import Enrolment
 from agent.setup import SetupFailed, fetch_ca, join
 from common import tls
 from manager.agents.server import ReportServer
-from manager.model import certificates, hosts
+from manager.model.infra import certificates, hosts
 from manager.model.tables import infra
 from protos.agent.v1 import agent_pb2 as pb
 from protos.report.v1 import report_pb2

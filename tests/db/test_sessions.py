@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select, update
 
-from manager.model import clienttokens, schema, sessions
+from manager.model import schema
 from manager.model.clock import MINUTE
 from manager.model.db import Database
-from manager.model.seed import ADMIN_USER_ID
+from manager.model.seeding.seed import ADMIN_USER_ID
 from manager.model.tables.tenancy import client_token, session
+from manager.model.tenancy import clienttokens, sessions
 
 
 @pytest.fixture(scope="module")

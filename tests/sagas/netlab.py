@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from common.ids import new_uuid
-from manager.model import address, counters, network_life
 from manager.model.db import Database, Tx
-from manager.model.network import NetworkRow
+from manager.model.net import address, network_life
+from manager.model.net.network import NetworkRow
 from manager.model.tables import infra, metadata, offering, tenancy, vm
 from manager.model.tables import network as t
+from manager.model.tenancy import counters
 from manager.saga import start
 from manager.saga.timing import Timing
 from manager.saga.worker import Worker

@@ -8,14 +8,14 @@ import msgspec
 import pytest
 from sqlalchemy import select, update
 
-from manager.model import events, locks
 from manager.model.tables.work import alert, event, node, saga
+from manager.model.work import events, locks
 from manager.saga import JobInfo, SagaFailure, Wait, operate, start
 from manager.saga.define import REGISTRY
 from manager.services import AgentFailure, Unreachable
 from tests.sagas import toy_parts as parts
-from tests.sagas.harness import FencedHosts, fresh
 from tests.sagas.harness.cluster import begin, finish, workers
+from tests.sagas.harness.every import FencedHosts, fresh
 from tests.sagas.toy_parts import HASTY, WORK, Job
 
 

@@ -19,8 +19,8 @@ from manager.saga.debts import pay_debts
 from manager.saga.worker import Worker
 from manager.services import AgentFailure, Fence, Unreachable
 from tests.sagas import toy_parts as parts
-from tests.sagas.harness import QUICK, FencedHosts, fresh
 from tests.sagas.harness.cluster import begin, finish, services, workers
+from tests.sagas.harness.every import QUICK, FencedHosts, fresh
 from tests.sagas.toy import BUILD, Build, ToyWorld, thing
 from tests.sagas.toy_parts import WORK, Job
 

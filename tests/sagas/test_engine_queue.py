@@ -7,12 +7,12 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from manager.model import locks
 from manager.model.tables.work import lock, saga
+from manager.model.work import locks
 from manager.saga import REGISTRY, joins, start, start_or_join
 from tests.sagas import toy_parts as parts
-from tests.sagas.harness import FencedHosts, fresh
 from tests.sagas.harness.cluster import begin, finish, workers
+from tests.sagas.harness.every import FencedHosts, fresh
 from tests.sagas.toy_parts import PARENT, WORK, Job
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sagas.harness import Case, cases, play
+from tests.sagas.harness.every import Case, cases, play
 from tests.sagas.toy import BUILD, Build, ToyWorld
 
 

@@ -12,7 +12,7 @@ from manager.model.tables import metadata
 from manager.saga import Call, Ctx, Join, Saga, SagaFailure, Tx, register
 from manager.services import HostPeer
 from protos.agent.v1 import agent_pb2 as pb
-from tests.sagas.harness import FaultyDatabase, FencedHosts, fresh
+from tests.sagas.harness.every import FaultyDatabase, FencedHosts, fresh
 
 thing = Table("toy_thing", metadata, Column("name", String(40), primary_key=True), Column("state", String(20)), Column("used", Integer))
 

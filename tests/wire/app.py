@@ -24,10 +24,10 @@ from manager.api.execute import Api, load_commands
 from manager.api.job.render import render_job
 from manager.api.passwords import hashed
 from manager.api.wire.app import App
-from manager.model import users
 from manager.model.db import Database, Tx
-from manager.model.seed import ADMIN_USER_ID, seed
+from manager.model.seeding.seed import ADMIN_USER_ID, seed
 from manager.model.tables import metadata
+from manager.model.tenancy import users
 from manager.saga.worker import Worker
 from manager.services import Services
 from manager.services.keys import Keys

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select, update
 
 from manager.model.clock import now_us
-from manager.model.sessions import LIFE
 from manager.model.tables.tenancy import session, user
+from manager.model.tenancy.sessions import LIFE
 from tests.wire.app import PASSWORD, Reply, TestApp
 
 STRINGS = ["username", "userid", "domainid", "account", "firstname", "lastname", "type", "timezoneoffset", "sessionkey", "is2faenabled",
@@ -120,7 +120,7 @@ def test_what_answers_without_a_session(app: TestApp) -> None:
 
 def test_a_new_password_ends_sessions(app: TestApp) -> None:
     from manager.api.passwords import hashed
-    from manager.model import users
+    from manager.model.tenancy import users
 
     app.user("forgetful")
     reply = login(app, "forgetful")

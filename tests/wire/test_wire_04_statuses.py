@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from manager.model import settings
 from manager.model.db import Unavailable
 from manager.model.tables.tenancy import account
+from manager.model.tenancy import settings
 from tests.wire.app import ApiFailure, TestApp, running_app
 
 

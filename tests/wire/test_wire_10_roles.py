@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from common.ids import new_uuid
 from manager.api.declare import COMMANDS
-from manager.model import roles
-from manager.model import settings as stored
 from manager.model.caller import Role
 from manager.model.db import Tx
 from manager.model.tables.tenancy import role, role_permission
+from manager.model.tenancy import roles
+from manager.model.tenancy import settings as stored
 from tests.wire.app import ApiFailure, TestApp
 
 DECLARED = [("listzones", frozenset(Role)), ("createzone", frozenset({Role.ADMIN})), ("createdomain", frozenset({Role.ADMIN, Role.DOMAIN_ADMIN}))]

@@ -13,7 +13,7 @@ from manager.api.errors import ApiError
 from manager.api.parse import parse
 from manager.api.responses import Success, succeeded
 from manager.api.values import parse_bool, parse_date, show_date
-from manager.model.accounts import DomainRow
+from manager.model.tenancy.accounts import DomainRow
 from tests.wire.app import ApiFailure, TestApp
 
 DAY = 86_400_000_000

@@ -13,7 +13,7 @@ import pytest
 from manager.api.declare import COMMANDS, EVERYONE, Call, Command, Job, command, param
 from manager.api.domain.answer import DomainResponse
 from manager.api.responses import Success
-from manager.model import accounts, tenants
+from manager.model.tenancy import accounts, tenants
 from manager.saga import REGISTRY, Ctx, Saga, SagaFailure, Tx, register
 from tests.wire.app import ApiFailure, TestApp, running_app
 

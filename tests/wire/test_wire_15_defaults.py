@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from manager.model.seed import seed
+from manager.model.seeding.seed import seed
 from manager.model.tables import metadata
 from manager.model.tables.offering import network_offering
 from manager.model.tables.tenancy import role

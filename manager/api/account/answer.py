@@ -5,9 +5,9 @@ from __future__ import annotations
 from manager.api.responses import Response, field
 from manager.api.values import show_date
 from manager.api.views import renders
-from manager.model import account_views
 from manager.model.caller import Caller
 from manager.model.db import Tx
+from manager.model.tenancy import account_views
 
 
 class UserResponse(Response, object="user"):

@@ -6,7 +6,7 @@ from common.ids import is_uuid
 from manager.api.call import Call
 from manager.api.checks import one_line
 from manager.api.errors import denied, invalid
-from manager.model import roles
+from manager.model.tenancy import roles
 
 
 def given_uuid(parameter: str, value: str | None) -> str | None:

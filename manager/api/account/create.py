@@ -8,10 +8,10 @@ from manager.api.account.checks import given_uuid, not_above, person
 from manager.api.declare import DOMAIN_ADMINS, Call, Command, Ref, command, param
 from manager.api.errors import PARAMETER, ApiError, invalid
 from manager.api.views import one
-from manager.model import accounts, roles, tenants
-from manager.model.accounts import DomainRow
 from manager.model.caller import Role
-from manager.model.roles import RoleRow
+from manager.model.tenancy import accounts, roles, tenants
+from manager.model.tenancy.accounts import DomainRow
+from manager.model.tenancy.roles import RoleRow
 
 TYPES = {0: "User", 1: "Root Admin", 2: "Domain Admin", 3: "Resource Admin"}
 OF_ROLE = {Role.USER: 0, Role.ADMIN: 1, Role.DOMAIN_ADMIN: 2, Role.RESOURCE_ADMIN: 3}

@@ -6,8 +6,8 @@ from typing import Any
 
 from manager.api.account.answer import AccountResponse, accounts_view
 from manager.api.declare import USERS, Call, ListCommand, Listing, Ref, command, param
-from manager.model.account_views import account_ids
-from manager.model.accounts import AccountRow, DomainRow
+from manager.model.tenancy.account_views import account_ids
+from manager.model.tenancy.accounts import AccountRow, DomainRow
 
 
 @command(roles=USERS, reads=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from manager.api.refs import resolver
-from manager.model import accounts, roles
 from manager.model.removed import seen
 from manager.model.tables import tenancy
+from manager.model.tenancy import accounts, roles
 
 resolver(accounts.DomainRow, entity="domain", gone=seen(tenancy.domain, domain="id"))(accounts.find_domain)
 resolver(accounts.AccountRow, entity="account", gone=seen(tenancy.account, account="id"))(accounts.find_account)

@@ -8,11 +8,11 @@ from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.values import show_date
 from manager.api.views import renders
-from manager.model import address
-from manager.model.address import AddressRow
 from manager.model.caller import Caller
 from manager.model.db import Tx
-from manager.model.network_views import address_rows
+from manager.model.net import address
+from manager.model.net.address import AddressRow
+from manager.model.net.network_views import address_rows
 
 resolver(AddressRow, entity="ipaddress")(address.find)
 

@@ -6,12 +6,13 @@ from manager.api.address.answer import IPAddressResponse, PublicIpResponse, list
 from manager.api.declare import ADMINS, USERS, Access, Call, Command, Job, ListCommand, Listing, Ref, Success, command, param
 from manager.api.errors import PARAMETER, ApiError, invalid, not_found
 from manager.api.mixins import ProjectFilter, ProjectOwner, Tagged
-from manager.model import accounts, address, counters, network, network_life
-from manager.model.address import AddressRow, RangeRow
-from manager.model.network import NetworkRow
-from manager.model.network_views import address_ids, source_nat_networks
-from manager.model.physical import PhysicalNetworkRow
-from manager.model.zones import ZoneRow
+from manager.model.infra.physical import PhysicalNetworkRow
+from manager.model.infra.zones import ZoneRow
+from manager.model.net import address, network, network_life
+from manager.model.net.address import AddressRow, RangeRow
+from manager.model.net.network import NetworkRow
+from manager.model.net.network_views import address_ids, source_nat_networks
+from manager.model.tenancy import accounts, counters
 from manager.sagas.address.assign import ADDRESS_ASSOCIATE, ADDRESS_RELEASE
 from manager.sagas.address.params import AddressJob
 

@@ -6,10 +6,10 @@ from manager.api.declare import USERS, Access, Call, Command, Job, Ref, Success,
 from manager.api.errors import PARAMETER, ApiError
 from manager.api.firewall.checks import network_of, nic_for
 from manager.api.responses import succeeded
-from manager.model import address, network_life
-from manager.model.address import AddressRow
-from manager.model.network import NetworkRow
-from manager.model.vm import VmRow
+from manager.model.guest.vm import VmRow
+from manager.model.net import address, network_life
+from manager.model.net.address import AddressRow
+from manager.model.net.network import NetworkRow
 from manager.sagas.address.assign import STATIC_NAT_DISABLE, STATIC_NAT_ENABLE, MapAddress
 from manager.sagas.address.params import AddressJob
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from manager.api.declare import RESOURCE_ADMINS, Call, ListCommand, Listing, Ref, command, param
 from manager.api.responses import Response, field
-from manager.model import capacity
-from manager.model.capacity import Figure
-from manager.model.zones import ClusterRow, PodRow, ZoneRow
+from manager.model.infra import capacity
+from manager.model.infra.capacity import Figure
+from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
 
 NAMES = {0: "MEMORY", 1: "CPU", 2: "STORAGE", 3: "STORAGE_ALLOCATED", 4: "VIRTUAL_NETWORK_PUBLIC_IP", 6: "SECONDARY_STORAGE", 7: "VLAN"}
 

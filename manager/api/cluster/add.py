@@ -5,7 +5,7 @@ from __future__ import annotations
 from manager.api.cluster.answer import ClusterResponse, view
 from manager.api.declare import ADMINS, Call, Command, Listing, Ref, command, param
 from manager.api.errors import invalid
-from manager.model import zones
+from manager.model.infra import zones
 from manager.model.tables.infra import cluster
 
 HYPERVISORS = ("KVM", "Simulator")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from manager.api.cluster.answer import ClusterResponse, view
 from manager.api.declare import RESOURCE_ADMINS, Call, ListCommand, Listing, Ref, command, param
+from manager.model.infra.zone_views import ids
+from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
 from manager.model.tables.infra import cluster
-from manager.model.zone_views import ids
-from manager.model.zones import ClusterRow, PodRow, ZoneRow
 
 
 @command(roles=RESOURCE_ADMINS, reads=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from manager.api.declare import USERS, Call, Command, Listing, Ref, command, param
 from manager.api.responses import Response, field
 from manager.api.wire.encode import VERSION
-from manager.model.infra_names import hypervisors
-from manager.model.zones import ZoneRow
+from manager.model.infra.infra_names import hypervisors
+from manager.model.infra.zones import ZoneRow
 
 UI_PAGE = 20
 

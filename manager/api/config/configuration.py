@@ -8,11 +8,11 @@ from manager import settings
 from manager.api.declare import ADMINS, Access, Call, Command, ListCommand, Listing, Ref, Role, command, mixin, param
 from manager.api.errors import PARAMETER, ApiError, denied, invalid
 from manager.api.responses import Response, field
-from manager.model import host_parts, pools, zones
-from manager.model import settings as stored
-from manager.model.accounts import AccountRow, DomainRow
-from manager.model.pools import PoolRow
-from manager.model.zones import ClusterRow, ZoneRow
+from manager.model.infra import host_parts, pools, zones
+from manager.model.infra.pools import PoolRow
+from manager.model.infra.zones import ClusterRow, ZoneRow
+from manager.model.tenancy import settings as stored
+from manager.model.tenancy.accounts import AccountRow, DomainRow
 from manager.settings import KEYS, Key
 
 SCOPES = {"zoneid": "Zone", "clusterid": "Cluster", "storageid": "StoragePool", "accountid": "Account", "domainid": "Domain"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manager.api.declare import COMMANDS, USERS, Call, Command, Listing, command, param
 from manager.api.describe import ApiDescription, describe
 from manager.api.errors import PARAMETER, ApiError
-from manager.model import accounts
+from manager.model.tenancy import accounts
 
 
 @command(roles=USERS, reads=True)

@@ -7,7 +7,7 @@ from manager.api.values import show_date
 from manager.api.views import renders
 from manager.model.caller import Caller
 from manager.model.db import Tx
-from manager.model.domain_views import domains
+from manager.model.tenancy.domain_views import domains
 
 
 class DomainResponse(Response, object="domain"):

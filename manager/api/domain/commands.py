@@ -8,9 +8,9 @@ from manager.api.declare import ADMINS, DOMAIN_ADMINS, Call, Command, ListComman
 from manager.api.domain.answer import DomainResponse, domains_view
 from manager.api.errors import invalid
 from manager.api.views import one
-from manager.model import accounts, tenants
-from manager.model.accounts import DomainRow
-from manager.model.domain_views import domain_ids
+from manager.model.tenancy import accounts, tenants
+from manager.model.tenancy.accounts import DomainRow
+from manager.model.tenancy.domain_views import domain_ids
 
 
 @command(roles=ADMINS | {Role.DOMAIN_ADMIN}, event="DOMAIN.CREATE")

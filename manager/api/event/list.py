@@ -8,8 +8,8 @@ from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.values import show_date
 from manager.model.db import Tx
-from manager.model.event_views import EventRow, Filters, find_event, list_events
 from manager.model.removed import never
+from manager.model.work.event_views import EventRow, Filters, find_event, list_events
 
 SECOND = 1_000_000
 

@@ -7,12 +7,12 @@ from typing import Any
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.views import renders
-from manager.model import firewall
 from manager.model.caller import Caller
 from manager.model.db import Tx
-from manager.model.firewall import RuleRow
+from manager.model.net import firewall
+from manager.model.net.firewall import RuleRow
+from manager.model.net.rule_views import rule_rows
 from manager.model.removed import seen
-from manager.model.rule_views import rule_rows
 from manager.model.tables.network import firewall_rule
 
 resolver(RuleRow, entity="firewallrule", gone=seen(firewall_rule))(firewall.find)

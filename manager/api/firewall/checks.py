@@ -5,11 +5,11 @@ from __future__ import annotations
 import ipaddress
 
 from manager.api.errors import PARAMETER, ApiError, invalid
-from manager.model import network, network_life
-from manager.model.address import AddressRow
 from manager.model.db import Tx
-from manager.model.network import NetworkRow, NicRow
-from manager.model.vm import VmRow
+from manager.model.guest.vm import VmRow
+from manager.model.net import network, network_life
+from manager.model.net.address import AddressRow
+from manager.model.net.network import NetworkRow, NicRow
 
 ANYWHERE = "0.0.0.0/0"
 ANY = -1

@@ -8,11 +8,11 @@ from manager.api.firewall import checks
 from manager.api.firewall.answer import FirewallResponse, view
 from manager.api.firewall.run import create, delete
 from manager.api.mixins import ProjectFilter, Tagged
-from manager.model import firewall, network, network_life
-from manager.model.address import AddressRow
-from manager.model.firewall import EGRESS, FIREWALL, RuleRow
-from manager.model.network import NetworkRow
-from manager.model.rule_views import rule_ids
+from manager.model.net import firewall, network, network_life
+from manager.model.net.address import AddressRow
+from manager.model.net.firewall import EGRESS, FIREWALL, RuleRow
+from manager.model.net.network import NetworkRow
+from manager.model.net.rule_views import rule_ids
 
 
 @command(roles=USERS, event="FIREWALL.EGRESS.OPEN", clienttoken=True, creates=True)

@@ -8,12 +8,12 @@ from manager.api.firewall import checks
 from manager.api.firewall.answer import FirewallRuleResponse, forward_view
 from manager.api.firewall.run import create, delete
 from manager.api.mixins import ProjectFilter, Tagged
-from manager.model import address, firewall, network_life
-from manager.model.address import AddressRow
-from manager.model.firewall import FIREWALL, FORWARDING, INGRESS, RuleRow
-from manager.model.network import NetworkRow
-from manager.model.rule_views import rule_ids
-from manager.model.vm import VmRow
+from manager.model.guest.vm import VmRow
+from manager.model.net import address, firewall, network_life
+from manager.model.net.address import AddressRow
+from manager.model.net.firewall import FIREWALL, FORWARDING, INGRESS, RuleRow
+from manager.model.net.network import NetworkRow
+from manager.model.net.rule_views import rule_ids
 
 
 @command(roles=USERS, event="NET.RULEADD", clienttoken=True, creates=True)

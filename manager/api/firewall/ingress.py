@@ -8,11 +8,11 @@ from manager.api.firewall import checks
 from manager.api.firewall.answer import FirewallResponse, view
 from manager.api.firewall.run import create, delete
 from manager.api.mixins import ProjectFilter, Tagged
-from manager.model import address, firewall, network_life
-from manager.model.address import AddressRow
-from manager.model.firewall import FIREWALL, INGRESS, RuleRow
-from manager.model.network import NetworkRow
-from manager.model.rule_views import rule_ids
+from manager.model.net import address, firewall, network_life
+from manager.model.net.address import AddressRow
+from manager.model.net.firewall import FIREWALL, INGRESS, RuleRow
+from manager.model.net.network import NetworkRow
+from manager.model.net.rule_views import rule_ids
 
 
 @command(roles=USERS, event="FIREWALL.OPEN", clienttoken=True, creates=True)

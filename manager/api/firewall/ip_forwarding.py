@@ -5,9 +5,9 @@ from __future__ import annotations
 from manager.api.declare import USERS, Call, ListCommand, Listing, Ref, command, param
 from manager.api.mixins import ProjectFilter
 from manager.api.responses import Response, field
-from manager.model.address import AddressRow
-from manager.model.firewall import RuleRow
-from manager.model.vm import VmRow
+from manager.model.guest.vm import VmRow
+from manager.model.net.address import AddressRow
+from manager.model.net.firewall import RuleRow
 
 
 class IpForwardingRuleResponse(Response, object="ipforwardingrule"):

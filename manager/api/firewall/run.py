@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from manager.api.declare import Call, Job
-from manager.model import network
-from manager.model.firewall import RuleRow
+from manager.model.net import network
+from manager.model.net.firewall import RuleRow
 from manager.sagas.address.params import RuleJob
 from manager.sagas.address.rules import RULES_CREATE, RULES_DELETE
 

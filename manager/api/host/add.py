@@ -6,10 +6,10 @@ from manager.api.declare import RESOURCE_ADMINS, Call, Command, Listing, Ref, Su
 from manager.api.errors import invalid
 from manager.api.host.answer import HostResponse, view
 from manager.api.responses import succeeded
-from manager.model import hosts, zones
 from manager.model.db import Tx
-from manager.model.hosts import Host
-from manager.model.zones import ClusterRow, PodRow, ZoneRow
+from manager.model.infra import hosts, zones
+from manager.model.infra.hosts import Host
+from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
 from manager.sagas.host.add import HOST_ADD
 from manager.sagas.host.add import AddHost as AddParams
 from manager.sagas.host.delete import HOST_DELETE

@@ -8,10 +8,10 @@ from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.values import show_date
 from manager.api.views import renders
-from manager.model import host_views
 from manager.model.caller import Caller
 from manager.model.db import Tx
-from manager.model.hosts import Host
+from manager.model.infra import host_views
+from manager.model.infra.hosts import Host
 from manager.model.removed import seen
 from manager.model.tables.infra import host
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from manager.api import views
 from manager.api.declare import ADMINS, RESOURCE_ADMINS, Call, Command, ListCommand, Listing, Ref, Uuid, command, param
 from manager.api.host.answer import HostResponse, view
-from manager.model import host_views, zones
-from manager.model.hosts import Host
+from manager.model.infra import host_views, zones
+from manager.model.infra.hosts import Host
+from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
 from manager.model.tables.infra import host
-from manager.model.zones import ClusterRow, PodRow, ZoneRow
 
 
 @command(roles=RESOURCE_ADMINS, reads=True)

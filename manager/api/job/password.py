@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from manager.api.declare import Call
-from manager.model import vm, vm_views
-from manager.model.jobs import JobRow
+from manager.model.guest import vm, vm_views
+from manager.model.work.jobs import JobRow
 
 SETTERS = frozenset({"DeployVMCmd", "ResetVMPasswordCmd"})
 MARK = '"passwordenabled":true'  # as the renderer writes it

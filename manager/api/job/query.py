@@ -11,8 +11,8 @@ from manager.api.mixins import OwnerFilter
 from manager.api.refs import resolver
 from manager.api.responses import Flat, Response, field
 from manager.api.values import show_date
-from manager.model.jobs import JobRef, JobRow, find_job, list_jobs
 from manager.model.removed import never
+from manager.model.work.jobs import JobRef, JobRow, find_job, list_jobs
 
 RUNNING, SUCCEEDED, FAILED = 0, 1, 2
 

@@ -6,9 +6,9 @@ import msgspec
 
 from manager.api.declare import COMMANDS
 from manager.api.views import one
-from manager.model import accounts
 from manager.model.db import Tx
-from manager.model.saga import SagaRow
+from manager.model.tenancy import accounts
+from manager.model.work.saga import SagaRow
 
 
 def render_job(tx: Tx, row: SagaRow) -> str | None:

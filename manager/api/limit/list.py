@@ -6,8 +6,8 @@ from manager.api.declare import USERS, Call, ListCommand, Listing, Long, command
 from manager.api.errors import NOT_PERMITTED, ApiError, invalid
 from manager.api.mixins import ProjectFilter
 from manager.api.responses import Response, field
-from manager.model.counters import KINDS
-from manager.model.limits import NUMBERS, LimitView, of_accounts, of_domain
+from manager.model.tenancy.counters import KINDS
+from manager.model.tenancy.limits import NUMBERS, LimitView, of_accounts, of_domain
 
 
 class LimitResponse(Response, object="resourcelimit"):

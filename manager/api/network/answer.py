@@ -8,12 +8,12 @@ from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.values import show_date
 from manager.api.views import renders
-from manager.model import network
 from manager.model.caller import Caller
 from manager.model.catalog import network_offerings
 from manager.model.db import Tx
-from manager.model.network import NetworkRow
-from manager.model.network_views import network_rows
+from manager.model.net import network
+from manager.model.net.network import NetworkRow
+from manager.model.net.network_views import network_rows
 from manager.model.removed import seen
 from manager.model.tables.network import network as table
 

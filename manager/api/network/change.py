@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from manager.api.declare import ADMINS, USERS, Access, Call, Command, Job, Ref, Success, command, param
-from manager.model.network import NetworkRow
+from manager.model.net.network import NetworkRow
 from manager.sagas.network import params
 from manager.sagas.network.delete import NETWORK_DELETE
 from manager.sagas.network.restart import NETWORK_RESTART

@@ -11,13 +11,14 @@ from manager.api.declare import ADMINS, USERS, Call, Command, Ref, Waiting, comm
 from manager.api.errors import PARAMETER, ApiError, invalid
 from manager.api.mixins import ProjectOwner
 from manager.api.network.answer import NetworkResponse
-from manager.model import counters, network_life, vnets
-from manager.model.accounts import AccountRow
 from manager.model.catalog import network_offerings
 from manager.model.catalog.network_offerings import NetworkOfferingRow
-from manager.model.network import NetworkRow
-from manager.model.physical import PhysicalNetworkRow
-from manager.model.zones import ZoneRow
+from manager.model.infra.physical import PhysicalNetworkRow
+from manager.model.infra.zones import ZoneRow
+from manager.model.net import network_life, vnets
+from manager.model.net.network import NetworkRow
+from manager.model.tenancy import counters
+from manager.model.tenancy.accounts import AccountRow
 from manager.sagas.network.implement import NETWORK_IMPLEMENT
 from manager.sagas.network.params import NetworkJob
 

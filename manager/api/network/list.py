@@ -7,10 +7,10 @@ from manager.api.errors import invalid
 from manager.api.mixins import ProjectFilter, Tagged
 from manager.api.network.answer import NetworkResponse, view
 from manager.model.catalog.network_offerings import NetworkOfferingRow
-from manager.model.network import NetworkRow
-from manager.model.network_views import network_ids
-from manager.model.physical import PhysicalNetworkRow
-from manager.model.zones import ZoneRow
+from manager.model.infra.physical import PhysicalNetworkRow
+from manager.model.infra.zones import ZoneRow
+from manager.model.net.network import NetworkRow
+from manager.model.net.network_views import network_ids
 
 FILTERS = ("Account", "Domain", "AccountDomain", "Shared", "All")
 

@@ -8,10 +8,10 @@ from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.values import show_date
 from manager.api.views import renders
-from manager.model import system
 from manager.model.caller import Caller
 from manager.model.catalog import network_offerings, offerings
 from manager.model.db import Tx
+from manager.model.net import system
 from manager.model.removed import seen
 from manager.model.tables.offering import network_offering
 

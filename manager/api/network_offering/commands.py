@@ -6,12 +6,12 @@ from manager.api import views
 from manager.api.declare import ADMINS, USERS, Call, Command, ListCommand, Listing, Ref, command, param
 from manager.api.errors import invalid
 from manager.api.network_offering.answer import NetworkOfferingResponse, view
-from manager.model.accounts import DomainRow
 from manager.model.catalog import network_offerings, offerings
 from manager.model.catalog.network_offerings import NetworkOfferingRow
 from manager.model.catalog.offerings import ServiceOfferingRow
-from manager.model.physical import PROVIDERS
-from manager.model.zones import ZoneRow
+from manager.model.infra.physical import PROVIDERS
+from manager.model.infra.zones import ZoneRow
+from manager.model.tenancy.accounts import DomainRow
 
 SERVICES = {service.lower(): service for services in PROVIDERS.values() for service in services}
 

@@ -9,8 +9,8 @@ from manager.api.responses import Response, field
 from manager.api.views import renders
 from manager.model.caller import Caller
 from manager.model.db import Tx
-from manager.model.network import NicRow
-from manager.model.rule_views import find_nic, nic_rows
+from manager.model.net.network import NicRow
+from manager.model.net.rule_views import find_nic, nic_rows
 
 resolver(NicRow, entity="nic")(find_nic)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from manager.api.declare import ADMINS, USERS, Call, ListCommand, Listing, Ref, command, param
 from manager.api.nic.answer import NicResponse, view
-from manager.model.network import NetworkRow, NicRow
-from manager.model.rule_views import nic_ids
-from manager.model.vm import VmRow
+from manager.model.guest.vm import VmRow
+from manager.model.net.network import NetworkRow, NicRow
+from manager.model.net.rule_views import nic_ids
 
 
 @command(roles=USERS, reads=True)

@@ -8,10 +8,10 @@ from manager.api.errors import invalid
 from manager.api.mixins import ProjectFilter
 from manager.api.offering.answer import GIB, DiskOfferingResponse, disk_view
 from manager.api.offering.service import domains_for
-from manager.model.accounts import DomainRow
 from manager.model.catalog import offerings
 from manager.model.catalog.offerings import DiskOfferingRow
-from manager.model.zones import ZoneRow
+from manager.model.infra.zones import ZoneRow
+from manager.model.tenancy.accounts import DomainRow
 
 
 @command(roles=DOMAIN_ADMINS, event="DISK.OFFERING.CREATE")

@@ -7,10 +7,10 @@ from manager.api.declare import DOMAIN_ADMINS, USERS, ApiError, Call, Command, L
 from manager.api.errors import NOT_PERMITTED, invalid
 from manager.api.mixins import ProjectFilter
 from manager.api.offering.answer import GIB, ServiceOfferingResponse, view
-from manager.model.accounts import DomainRow
 from manager.model.catalog import offerings
 from manager.model.catalog.offerings import ServiceOfferingRow
-from manager.model.zones import ZoneRow
+from manager.model.infra.zones import ZoneRow
+from manager.model.tenancy.accounts import DomainRow
 
 
 def domains_for(call: Call, given: list[Ref[DomainRow]] | None) -> list[int]:

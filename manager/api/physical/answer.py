@@ -5,12 +5,12 @@ from __future__ import annotations
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.views import renders
-from manager.model import physical
 from manager.model.caller import Caller
 from manager.model.db import Tx
+from manager.model.infra import physical
+from manager.model.infra.zone_views import element_rows, physical_rows, provider_rows, traffic_rows
 from manager.model.removed import seen
 from manager.model.tables.infra import physical_network
-from manager.model.zone_views import element_rows, physical_rows, provider_rows, traffic_rows
 
 resolver(physical.PhysicalNetworkRow, entity="physicalnetwork", gone=seen(physical_network))(physical.find_physical_network)
 resolver(physical.ProviderRow, entity="networkserviceprovider")(physical.find_provider)

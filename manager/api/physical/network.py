@@ -5,13 +5,14 @@ from __future__ import annotations
 from manager.api.declare import ADMINS, Call, Command, Job, ListCommand, Listing, Ref, command, param
 from manager.api.errors import invalid
 from manager.api.physical.answer import PhysicalNetworkResponse, view
-from manager.model import ipam, physical
-from manager.model.accounts import DomainRow
-from manager.model.physical import PhysicalNetworkRow
+from manager.model.infra import physical
+from manager.model.infra.physical import PhysicalNetworkRow
+from manager.model.infra.zone_views import ids
+from manager.model.infra.zones import ZoneRow
+from manager.model.net import ipam
+from manager.model.net.vnets import isolation_of, top_tag
 from manager.model.tables.infra import physical_network
-from manager.model.vnets import isolation_of, top_tag
-from manager.model.zone_views import ids
-from manager.model.zones import ZoneRow
+from manager.model.tenancy.accounts import DomainRow
 from manager.sagas.immediate import IMMEDIATE, Immediate
 
 

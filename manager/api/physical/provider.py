@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from manager.api.declare import ADMINS, DOMAIN_ADMINS, Call, Command, Job, ListCommand, Listing, Ref, command, param
 from manager.api.physical.answer import ProviderResponse, VirtualRouterProviderResponse, element_view, provider_view
-from manager.model import physical
-from manager.model.physical import ElementRow, PhysicalNetworkRow, ProviderRow
+from manager.model.infra import physical
+from manager.model.infra.physical import ElementRow, PhysicalNetworkRow, ProviderRow
+from manager.model.infra.zone_views import ids
 from manager.model.tables.infra import router_element, service_provider
-from manager.model.zone_views import ids
 from manager.sagas.immediate import IMMEDIATE, Immediate
 
 

@@ -7,10 +7,10 @@ import re
 from manager.api.declare import ADMINS, Call, Command, Job, ListCommand, Listing, Ref, command, param
 from manager.api.errors import invalid
 from manager.api.physical.answer import TrafficTypeResponse, traffic_view
-from manager.model import physical
-from manager.model.physical import PhysicalNetworkRow
+from manager.model.infra import physical
+from manager.model.infra.physical import PhysicalNetworkRow
+from manager.model.infra.zone_views import ids
 from manager.model.tables.infra import traffic_type
-from manager.model.zone_views import ids
 from manager.sagas.immediate import IMMEDIATE, Immediate
 
 DEVICE = re.compile(r"[A-Za-z0-9_.-]{1,15}")  # a Linux network device's name

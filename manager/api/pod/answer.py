@@ -5,12 +5,12 @@ from __future__ import annotations
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.views import renders
-from manager.model import zones
 from manager.model.caller import Caller
 from manager.model.db import Tx
+from manager.model.infra import zones
+from manager.model.infra.zone_views import pod_rows
 from manager.model.removed import seen
 from manager.model.tables.infra import pod
-from manager.model.zone_views import pod_rows
 
 resolver(zones.PodRow, entity="pod", gone=seen(pod))(zones.find_pod)
 

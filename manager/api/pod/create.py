@@ -5,7 +5,7 @@ from __future__ import annotations
 from manager.api import checks, views
 from manager.api.declare import ADMINS, Call, Command, Ref, command, param
 from manager.api.pod.answer import PodResponse
-from manager.model import zones
+from manager.model.infra import zones
 from manager.model.tables.infra import pod
 
 

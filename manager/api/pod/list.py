@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from manager.api.declare import RESOURCE_ADMINS, Call, ListCommand, Listing, Ref, command, param
 from manager.api.pod.answer import PodResponse, view
+from manager.model.infra.zone_views import ids
+from manager.model.infra.zones import PodRow, ZoneRow
 from manager.model.tables.infra import pod
-from manager.model.zone_views import ids
-from manager.model.zones import PodRow, ZoneRow
 
 
 @command(roles=RESOURCE_ADMINS, reads=True)

@@ -11,12 +11,12 @@ from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.values import show_date
 from manager.api.views import renders
-from manager.model import router
 from manager.model.caller import Caller
 from manager.model.db import Tx
+from manager.model.net import router
+from manager.model.net.router import RouterRow
+from manager.model.net.rule_views import nic_rows_of, router_rows
 from manager.model.removed import seen
-from manager.model.router import RouterRow
-from manager.model.rule_views import nic_rows_of, router_rows
 from manager.model.tables.vm import vm
 
 resolver(RouterRow, entity="router", gone=seen(vm))(router.find)

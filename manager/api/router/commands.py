@@ -7,12 +7,12 @@ from typing import Any
 from manager.api.declare import DOMAIN_ADMINS, Access, Call, Command, Job, ListCommand, Listing, Ref, command, param
 from manager.api.mixins import ProjectFilter
 from manager.api.router.answer import DomainRouterResponse, view
-from manager.model import router_vm
-from manager.model.hosts import Host
-from manager.model.network import NetworkRow
-from manager.model.router import RouterRow
-from manager.model.rule_views import router_ids
-from manager.model.zones import ClusterRow, PodRow, ZoneRow
+from manager.model.infra.hosts import Host
+from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
+from manager.model.net import router_vm
+from manager.model.net.network import NetworkRow
+from manager.model.net.router import RouterRow
+from manager.model.net.rule_views import router_ids
 from manager.sagas.router.params import RouterJob
 from manager.sagas.router.reboot import ROUTER_REBOOT
 from manager.sagas.router.stop import ROUTER_DESTROY

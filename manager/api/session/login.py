@@ -12,10 +12,10 @@ from manager.api import passwords
 from manager.api.declare import EVERYONE, Call, Command, Long, command, param
 from manager.api.errors import NOT_PERMITTED, PARAMETER, ApiError
 from manager.api.responses import Flat, field
-from manager.model import accounts, sessions, users
 from manager.model.db import Database, Tx
-from manager.model.events import write
-from manager.model.users import LoginRow
+from manager.model.tenancy import accounts, sessions, users
+from manager.model.tenancy.users import LoginRow
+from manager.model.work.events import write
 
 ROOT = "ROOT"
 _HASHING = ThreadPoolExecutor(2, thread_name_prefix="argon2")  # 64 MiB each: two at a time

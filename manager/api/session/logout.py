@@ -7,8 +7,8 @@ import hmac
 from manager.api.declare import EVERYONE, Call, Command, command
 from manager.api.errors import PARAMETER, ApiError
 from manager.api.responses import Flat, field
-from manager.model import accounts, sessions
-from manager.model.events import write
+from manager.model.tenancy import accounts, sessions
+from manager.model.work.events import write
 
 
 class LogoutResponse(Flat):

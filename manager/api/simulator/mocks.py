@@ -5,10 +5,10 @@ from __future__ import annotations
 from manager.api.declare import ADMINS, ApiError, Call, Command, Long, Ref, Success, Waiting, command, param
 from manager.api.errors import UNAVAILABLE, invalid
 from manager.api.responses import Response, field, succeeded
-from manager.model import host_views, mocks
 from manager.model.db import Tx
-from manager.model.hosts import Host
-from manager.model.zones import ClusterRow, PodRow, ZoneRow
+from manager.model.infra import host_views, mocks
+from manager.model.infra.hosts import Host
+from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
 from manager.sagas.simulator.faults import FAULT_SET, FAULT_SURVEY, Fault, SetFault, SimHost, Survey
 
 BOOT = "BootTime"

@@ -9,13 +9,13 @@ from manager.api.declare import ADMINS, Call, Command, ListCommand, Listing, Ref
 from manager.api.errors import invalid
 from manager.api.responses import Response, field
 from manager.api.views import renders
-from manager.model import pools
 from manager.model.caller import Caller
 from manager.model.catalog.templates import StoreRow
 from manager.model.db import Tx
+from manager.model.infra import pools
+from manager.model.infra.zone_views import ids
+from manager.model.infra.zones import ZoneRow
 from manager.model.tables.infra import image_store
-from manager.model.zone_views import ids
-from manager.model.zones import ZoneRow
 from manager.sagas.storage.image_store import IMAGE_STORE_ADD
 from manager.sagas.storage.image_store import AddImageStore as Params
 

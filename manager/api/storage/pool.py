@@ -12,14 +12,14 @@ from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.values import has_control, show_date
 from manager.api.views import renders
-from manager.model import pools
 from manager.model.caller import Caller
 from manager.model.db import Tx
-from manager.model.hosts import Host
-from manager.model.pools import PoolRow
+from manager.model.infra import pools
+from manager.model.infra.hosts import Host
+from manager.model.infra.pools import PoolRow
+from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
 from manager.model.removed import seen
 from manager.model.tables.infra import storage_pool
-from manager.model.zones import ClusterRow, PodRow, ZoneRow
 from manager.sagas.storage.pool import POOL_CREATE, CreatePool, PoolHost
 
 TYPES = {"filesystem": "Filesystem", "file": "Filesystem", "sharedmountpoint": "SharedMountPoint"}

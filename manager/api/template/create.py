@@ -6,10 +6,11 @@ from manager.api.declare import USERS, Access, ApiError, Call, Command, Job, Ref
 from manager.api.errors import NOT_PERMITTED, PARAMETER, UNAVAILABLE, invalid
 from manager.api.mixins import ProjectOwner
 from manager.api.template.answer import TemplateResponse
-from manager.model import counters, vm
 from manager.model.catalog import templates
 from manager.model.catalog.guests import OsTypeRow
-from manager.model.volume import VolumeRow
+from manager.model.guest import vm
+from manager.model.guest.volume import VolumeRow
+from manager.model.tenancy import counters
 from manager.sagas.template.create import TEMPLATE_CREATE, CreateTemplate
 
 GIB = 1 << 30

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from manager.api.declare import USERS, Access, ApiError, Call, Command, Job, Ref, Success, command, param
 from manager.api.errors import IN_USE
-from manager.model import counters
 from manager.model.catalog import templates
 from manager.model.catalog.templates import TemplateRow
+from manager.model.tenancy import counters
 from manager.sagas.template.delete import TEMPLATE_DELETE
 from manager.sagas.template.delete import DeleteTemplate as Params
 

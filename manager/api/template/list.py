@@ -8,7 +8,7 @@ from manager.api.mixins import ProjectFilter
 from manager.api.template.answer import TemplateResponse, view
 from manager.model.catalog import templates
 from manager.model.catalog.templates import TemplateRow
-from manager.model.zones import ZoneRow
+from manager.model.infra.zones import ZoneRow
 
 FILTERS = ("featured", "self", "selfexecutable", "sharedexecutable", "executable", "community", "all", "system")
 

@@ -8,10 +8,10 @@ from manager.api.declare import ADMINS, USERS, ApiError, Call, Command, Listing,
 from manager.api.errors import NOT_PERMITTED, UNAVAILABLE, invalid
 from manager.api.mixins import ProjectOwner
 from manager.api.template.answer import TemplateResponse, view
-from manager.model import counters
 from manager.model.catalog import guests, templates
 from manager.model.catalog.guests import OsTypeRow
-from manager.model.zones import ZoneRow
+from manager.model.infra.zones import ZoneRow
+from manager.model.tenancy import counters
 from manager.saga import start
 from manager.sagas.template.register import TEMPLATE_REGISTER, RegisterTemplate
 

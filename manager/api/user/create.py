@@ -7,8 +7,8 @@ from manager.api.account.answer import UserResponse
 from manager.api.account.checks import given_uuid, not_above, person
 from manager.api.declare import DOMAIN_ADMINS, Call, Command, Ref, command, param
 from manager.api.views import one
-from manager.model import tenants
-from manager.model.accounts import DomainRow
+from manager.model.tenancy import tenants
+from manager.model.tenancy.accounts import DomainRow
 
 
 @command(roles=DOMAIN_ADMINS, event="USER.CREATE")

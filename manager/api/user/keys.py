@@ -6,8 +6,8 @@ from common.ids import token
 from manager.api.account.checks import not_above
 from manager.api.declare import USERS, Access, Call, Command, Ref, command, param
 from manager.api.responses import Response, field
-from manager.model import accounts, users
-from manager.model.accounts import UserRow
+from manager.model.tenancy import accounts, users
+from manager.model.tenancy.accounts import UserRow
 
 KEY_OCTETS = 64
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from manager.api.account.answer import UserResponse, users_view
 from manager.api.declare import USERS, Call, ListCommand, Listing, Ref, command, param
 from manager.api.mixins import OwnerFilter
-from manager.model.account_views import user_ids
-from manager.model.accounts import UserRow
+from manager.model.tenancy.account_views import user_ids
+from manager.model.tenancy.accounts import UserRow
 
 
 @command(roles=USERS, reads=True)

@@ -7,11 +7,11 @@ from typing import Any
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.views import renders
-from manager.model import address
-from manager.model.address import RangeRow
 from manager.model.caller import Caller
 from manager.model.db import Tx
-from manager.model.network_views import range_rows
+from manager.model.net import address
+from manager.model.net.address import RangeRow
+from manager.model.net.network_views import range_rows
 
 resolver(RangeRow, entity="vlan")(address.find_range)
 

@@ -9,14 +9,15 @@ from manager.api.declare import ADMINS, Call, Command, ListCommand, Listing, Ref
 from manager.api.errors import PARAMETER, ApiError, invalid, not_found
 from manager.api.mixins import ProjectOwner
 from manager.api.vlan.answer import ListedRange, VlanIpRangeResponse, listed
-from manager.model import accounts, address
-from manager.model.accounts import DomainRow
-from manager.model.address import UNTAGGED, RangeRow
-from manager.model.ipam import MAX_VLAN
-from manager.model.network import NetworkRow
-from manager.model.network_views import range_ids
-from manager.model.physical import PhysicalNetworkRow
-from manager.model.zones import PodRow, ZoneRow
+from manager.model.infra.physical import PhysicalNetworkRow
+from manager.model.infra.zones import PodRow, ZoneRow
+from manager.model.net import address
+from manager.model.net.address import UNTAGGED, RangeRow
+from manager.model.net.ipam import MAX_VLAN
+from manager.model.net.network import NetworkRow
+from manager.model.net.network_views import range_ids
+from manager.model.tenancy import accounts
+from manager.model.tenancy.accounts import DomainRow
 
 
 def tag(text: str | None) -> str:

@@ -12,13 +12,13 @@ from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.values import show_date
 from manager.api.views import renders
-from manager.model import vm_views
 from manager.model.caller import Caller
 from manager.model.db import Tx
+from manager.model.guest import vm_views
+from manager.model.guest.vm import LONG, VmRow, all_details
+from manager.model.guest.vm_views import Shown, VmLine
 from manager.model.removed import seen
 from manager.model.tables.vm import vm as table
-from manager.model.vm import LONG, VmRow, all_details
-from manager.model.vm_views import Shown, VmLine
 
 resolver(VmRow, entity="virtualmachine", gone=seen(table))(vm_views.find)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from manager.api.declare import Call
 from manager.api.errors import PARAMETER, ApiError, denied, invalid
 from manager.model.catalog.offerings import ServiceOfferingRow
-from manager.model.vm import VmRow
+from manager.model.guest.vm import VmRow
 
 NAME = re.compile(r"(?!-)(?![0-9])[A-Za-z0-9-]{1,63}(?<!-)")
 MAX_USER_DATA = 1 << 20

@@ -12,15 +12,15 @@ from manager.api.errors import PARAMETER, ApiError, denied, invalid
 from manager.api.mixins import ProjectOwner
 from manager.api.vm import checks, networks
 from manager.api.vm.answer import UserVmResponse
-from manager.model import vm_create, vm_needs
-from manager.model.accounts import AccountRow
 from manager.model.catalog import guests, offerings
 from manager.model.catalog.offerings import DiskOfferingRow, ServiceOfferingRow
 from manager.model.catalog.templates import TemplateRow
-from manager.model.hosts import Host
-from manager.model.network import NetworkRow
-from manager.model.vm_create import Created, NewNic, NewVm, NewVolume
-from manager.model.zones import ClusterRow, PodRow, ZoneRow
+from manager.model.guest import vm_create, vm_needs
+from manager.model.guest.vm_create import Created, NewNic, NewVm, NewVolume
+from manager.model.infra.hosts import Host
+from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
+from manager.model.net.network import NetworkRow
+from manager.model.tenancy.accounts import AccountRow
 from manager.network.names import user_vm
 from manager.sagas.immediate import IMMEDIATE, Immediate
 from manager.sagas.vm import VM_DEPLOY

@@ -8,10 +8,11 @@ from manager.api.errors import PARAMETER, invalid
 from manager.api.vm import checks
 from manager.api.vm.answer import UserVmResponse
 from manager.api.vm.power import about
-from manager.model import counters, vm, volume
-from manager.model.vm import VmRow
-from manager.model.vm_create import weight
-from manager.model.volume import VolumeRow
+from manager.model.guest import vm, volume
+from manager.model.guest.vm import VmRow
+from manager.model.guest.vm_create import weight
+from manager.model.guest.volume import VolumeRow
+from manager.model.tenancy import counters
 from manager.sagas.vm import VM_DESTROY, VM_EXPUNGE
 from manager.sagas.vm.params import DestroyVm, ExpungeVm
 

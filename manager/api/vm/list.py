@@ -8,16 +8,16 @@ from manager.api.declare import ADMINS, USERS, ApiError, Call, ListCommand, List
 from manager.api.errors import PARAMETER, invalid
 from manager.api.mixins import ProjectFilter, Tagged
 from manager.api.vm.answer import GROUPS, UserVmResponse, answers
-from manager.model import vm_views
-from manager.model.accounts import UserRow
 from manager.model.catalog.offerings import ServiceOfferingRow
 from manager.model.catalog.templates import TemplateRow
-from manager.model.hosts import Host
-from manager.model.network import NetworkRow
-from manager.model.pools import PoolRow
-from manager.model.vm import VmRow
-from manager.model.vm_views import Filter
-from manager.model.zones import ClusterRow, PodRow, ZoneRow
+from manager.model.guest import vm_views
+from manager.model.guest.vm import VmRow
+from manager.model.guest.vm_views import Filter
+from manager.model.infra.hosts import Host
+from manager.model.infra.pools import PoolRow
+from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
+from manager.model.net.network import NetworkRow
+from manager.model.tenancy.accounts import UserRow
 
 PRESENT = "present"
 STATES = {state.lower(): state for state in (

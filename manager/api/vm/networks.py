@@ -9,12 +9,13 @@ from typing import Any
 from manager.api import checks
 from manager.api.declare import Call, Ref
 from manager.api.errors import NOT_PERMITTED, PARAMETER, ApiError, invalid, not_found
-from manager.model import counters, network, network_life, vnets
-from manager.model.accounts import AccountRow
 from manager.model.catalog import network_offerings
-from manager.model.network import NetworkRow
-from manager.model.vm_create import NewNic
-from manager.model.zones import ZoneRow
+from manager.model.guest.vm_create import NewNic
+from manager.model.infra.zones import ZoneRow
+from manager.model.net import network, network_life, vnets
+from manager.model.net.network import NetworkRow
+from manager.model.tenancy import counters
+from manager.model.tenancy.accounts import AccountRow
 
 DEFAULT_OFFERING = "DefaultIsolatedNetworkOfferingWithSourceNatService"
 MAC_LENGTH = 17

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from manager.api.declare import USERS, Access, ApiError, Call, Command, Ref, command, param
 from manager.api.errors import PARAMETER
 from manager.api.responses import Response, field
-from manager.model import vm
-from manager.model.vm import VmRow
+from manager.model.guest import vm
+from manager.model.guest.vm import VmRow
 
 
 class GetVMPasswordResponse(Response, object="password"):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from manager.api.declare import ADMINS, USERS, Access, Call, Command, Job, Ref, command, param
 from manager.api.errors import denied
 from manager.api.vm.answer import UserVmResponse
-from manager.model import vm, volume
-from manager.model.hosts import Host
-from manager.model.vm import VmRow
-from manager.model.zones import ClusterRow, PodRow
+from manager.model.guest import vm, volume
+from manager.model.guest.vm import VmRow
+from manager.model.infra.hosts import Host
+from manager.model.infra.zones import ClusterRow, PodRow
 from manager.sagas.vm import VM_REBOOT, VM_START, VM_STOP
 from manager.sagas.vm.params import RebootVm, StartVm, StopVm
 

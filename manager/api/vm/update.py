@@ -7,9 +7,10 @@ from manager.api.declare import ADMINS, USERS, Access, ApiError, Call, Command, 
 from manager.api.errors import PARAMETER, invalid
 from manager.api.vm import checks
 from manager.api.vm.answer import UserVmResponse
-from manager.model import network, vm, vm_change, vm_needs
 from manager.model.catalog.guests import OsTypeRow
-from manager.model.vm import VmRow
+from manager.model.guest import vm, vm_change, vm_needs
+from manager.model.guest.vm import VmRow
+from manager.model.net import network
 from manager.reconcile import signal
 
 

@@ -9,12 +9,12 @@ from manager.api.responses import Response, field
 from manager.api.values import show_date
 from manager.api.views import renders
 from manager.api.vm.answer import TagResponse
-from manager.model import volume_views
 from manager.model.caller import Caller
 from manager.model.db import Tx
+from manager.model.guest import volume_views
+from manager.model.guest.volume import VolumeRow
 from manager.model.removed import seen
 from manager.model.tables.vm import volume as table
-from manager.model.volume import VolumeRow
 
 resolver(VolumeRow, entity="volume", gone=seen(table))(volume_views.find)
 

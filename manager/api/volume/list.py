@@ -6,13 +6,14 @@ from manager.api.declare import ADMINS, USERS, ApiError, Call, ListCommand, List
 from manager.api.errors import PARAMETER, not_found
 from manager.api.mixins import ProjectFilter, Tagged
 from manager.api.volume.answer import VolumeResponse, view
-from manager.model import pools, volume_views
 from manager.model.catalog.offerings import DiskOfferingRow, ServiceOfferingRow
-from manager.model.hosts import Host
-from manager.model.vm import VmRow
-from manager.model.volume import VolumeRow
-from manager.model.volume_views import Filter
-from manager.model.zones import ClusterRow, PodRow, ZoneRow
+from manager.model.guest import volume_views
+from manager.model.guest.vm import VmRow
+from manager.model.guest.volume import VolumeRow
+from manager.model.guest.volume_views import Filter
+from manager.model.infra import pools
+from manager.model.infra.hosts import Host
+from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
 
 
 @command(roles=USERS, reads=True)

@@ -7,12 +7,12 @@ from typing import Any
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.views import renders
-from manager.model import zones
 from manager.model.caller import Caller
 from manager.model.db import Tx
+from manager.model.infra import zones
+from manager.model.infra.zone_views import zone_rows
 from manager.model.removed import seen
 from manager.model.tables.infra import zone
-from manager.model.zone_views import zone_rows
 
 resolver(zones.ZoneRow, entity="zone", gone=seen(zone))(zones.find_zone)
 

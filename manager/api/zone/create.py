@@ -7,9 +7,9 @@ from manager.api import checks, views
 from manager.api.declare import ADMINS, Call, Command, Ref, command, param
 from manager.api.errors import invalid
 from manager.api.zone.answer import ZoneResponse
-from manager.model import zones
-from manager.model.accounts import DomainRow
+from manager.model.infra import zones
 from manager.model.tables.infra import zone
+from manager.model.tenancy.accounts import DomainRow
 
 
 @command(roles=ADMINS, event="ZONE.CREATE")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from manager.api.declare import USERS, Call, ListCommand, Listing, Ref, command, param
 from manager.api.zone.answer import ZoneResponse, view
-from manager.model.accounts import DomainRow
-from manager.model.zone_views import zone_ids
-from manager.model.zones import ZoneRow
+from manager.model.infra.zone_views import zone_ids
+from manager.model.infra.zones import ZoneRow
+from manager.model.tenancy.accounts import DomainRow
 
 
 @command(roles=USERS, reads=True)

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import msgspec
 
-from manager.model import address, firewall, network
-from manager.model.address import AddressRow
+from manager.model.net import address, firewall, network
+from manager.model.net.address import AddressRow
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
 from manager.sagas.address import params as p
 from manager.sagas.address import restore

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from manager.model import firewall, network
+from manager.model.net import firewall, network
 from manager.saga import Call, Ctx, Saga, Tx, register
 from manager.sagas.address import params as p
 from manager.sagas.address import restore

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import msgspec
 
-from manager.model import host_parts, hosts, reports
+from manager.model.infra import host_parts, hosts, reports
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, Wait, register
 from manager.services import AgentFailure, HostPeer
 from protos.agent.v1 import agent_pb2

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import msgspec
 
-from manager.model import debts, host_parts, hosts, vm
+from manager.model.guest import vm
+from manager.model.infra import host_parts, hosts
+from manager.model.work import debts
 from manager.saga import Ctx, Saga, SagaFailure, Tx, register
 from manager.saga.debts import cancel_debts
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from manager.model import counters, network, network_life
+from manager.model.net import network, network_life
+from manager.model.tenancy import counters
 from manager.saga import Ctx, Join, Saga, SagaFailure, Tx, register
 from manager.sagas.network import parts
 from manager.sagas.network.params import NetworkJob

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from manager.model import address, network, network_life, router, router_vm, system, vnets
+from manager.model.net import address, network, network_life, router, router_vm, system, vnets
 from manager.saga import Ctx, Join, Saga, SagaFailure, Tx, register
 from manager.sagas.network import parts
 from manager.sagas.network.params import NetworkJob

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from manager.model import address, counters, firewall, network_life, router, router_vm, vnets
 from manager.model.db import Tx
-from manager.model.network import NetworkRow
+from manager.model.net import address, firewall, network_life, router, router_vm, vnets
+from manager.model.net.network import NetworkRow
+from manager.model.tenancy import counters
 from manager.sagas.router.params import RouterJob
 
 PUBLIC_IP = "public_ip"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from manager.model import network, network_life, router, system
+from manager.model.net import network, network_life, router, system
 from manager.saga import Call, Ctx, Join, Saga, SagaFailure, Tx, register
 from manager.sagas.network import parts
 from manager.sagas.network.params import RestartNetwork

@@ -12,9 +12,9 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from manager.model import network, router
 from manager.model.db import Tx
-from manager.model.router import RouterRow, StateRows
+from manager.model.net import network, router
+from manager.model.net.router import RouterRow, StateRows
 from manager.network import router_state
 from manager.saga import SagaFailure, Wait
 from manager.services import AgentFailure, HostPeer, Services, SystemVmPeer

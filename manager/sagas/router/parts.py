@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manager.model import router_vm, tombstones
+from manager.model.net import router_vm
+from manager.model.work import tombstones
 from manager.saga import Ctx
 from manager.sagas.router.params import RouterJob
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from manager.model import router
-from manager.model import vm as vms
+from manager.model.guest import vm as vms
+from manager.model.net import router
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
 from manager.sagas.router import apply, steps
 from manager.sagas.router import spec as specs

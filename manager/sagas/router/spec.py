@@ -8,12 +8,13 @@ from collections.abc import Callable
 import msgspec
 
 from common import tls
-from manager.model import router, router_vm, system, volume
 from manager.model.db import Tx
-from manager.model.network import NicRow, Segment
-from manager.model.router import RouterRow, StateRows
-from manager.model.system import SystemTemplate
-from manager.model.volume import VolumeSpec
+from manager.model.guest import volume
+from manager.model.guest.volume import VolumeSpec
+from manager.model.net import router, router_vm, system
+from manager.model.net.network import NicRow, Segment
+from manager.model.net.router import RouterRow, StateRows
+from manager.model.net.system import SystemTemplate
 from manager.network import router_state
 from manager.network.messages import port_message
 from manager.services import HostPeer, SystemVmPeer

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from common.ids import token
 from manager import settings
-from manager.model import network, router, router_vm, system, volume
-from manager.model import vm as vms
+from manager.model.guest import vm as vms
+from manager.model.guest import volume
+from manager.model.net import network, router, router_vm, system
 from manager.placement import reserve as placement
 from manager.placement.filters import Request
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from manager.model.db import Tx
-from manager.model.volume import VolumeSpec
+from manager.model.guest.volume import VolumeSpec
 from manager.network.messages import port_message
 from manager.network.names import tap
 from manager.saga import Ctx, SagaFailure, Wait

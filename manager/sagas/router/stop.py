@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from manager.model import router, router_vm, tombstones
-from manager.model import vm as vms
+from manager.model.guest import vm as vms
+from manager.model.net import router, router_vm
+from manager.model.work import tombstones
 from manager.network.names import tap
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
 from manager.sagas.router import parts, steps

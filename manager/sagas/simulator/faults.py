@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import msgspec
 
-from manager.model import mocks
+from manager.model.infra import mocks
 from manager.saga import Call, Ctx, Saga, Tx, register
 from manager.services import HostPeer
 from protos.agent.v1 import agent_pb2 as pb

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import msgspec
 
-from manager.model import pools
+from manager.model.infra import pools
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
 from manager.services import AgentFailure, HostPeer
 from protos.agent.v1 import agent_pb2

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import msgspec
 
-from manager.model import counters, pools, vm, volume
 from manager.model.catalog import templates
+from manager.model.guest import vm, volume
+from manager.model.infra import pools
+from manager.model.tenancy import counters
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, Wait, register
 from manager.sagas.vm import message
 from manager.services import Fence, HostPeer

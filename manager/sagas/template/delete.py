@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import msgspec
 
-from manager.model import counters
 from manager.model.catalog import templates
+from manager.model.tenancy import counters
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
 from protos.secstorage.v1 import secstorage_pb2 as pb
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from manager.model import counters, vm, volume
-from manager.model.vm_create import weight
+from manager.model.guest import vm, volume
+from manager.model.guest.vm_create import weight
+from manager.model.tenancy import counters
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
 from manager.sagas.vm import halt
 from manager.sagas.vm.params import DestroyVm

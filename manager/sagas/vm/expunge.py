@@ -10,9 +10,12 @@ from datetime import timedelta
 
 import msgspec
 
-from manager.model import counters, firewall, network, tombstones, vm, volume
-from manager.model.vm_create import volume_weight
-from manager.model.volume import VolumeSpec
+from manager.model.guest import vm, volume
+from manager.model.guest.vm_create import volume_weight
+from manager.model.guest.volume import VolumeSpec
+from manager.model.net import firewall, network
+from manager.model.tenancy import counters
+from manager.model.work import tombstones
 from manager.network.names import tap
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
 from manager.saga.signals import signal

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from manager.model import vm
 from manager.model.db import Tx
-from manager.model.vm import VmRow
-from manager.model.volume import VolumeSpec
+from manager.model.guest import vm
+from manager.model.guest.vm import VmRow
+from manager.model.guest.volume import VolumeSpec
 from manager.saga import Ctx, SagaFailure, Wait
 from manager.sagas.vm import message
 from manager.sagas.vm.params import Peer, StartVm, Wire

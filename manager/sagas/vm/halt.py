@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from manager.model import network, vm, volume
-from manager.model.vm import VmRow
+from manager.model.guest import vm, volume
+from manager.model.guest.vm import VmRow
+from manager.model.net import network
 from manager.saga import Ctx
 from manager.sagas.vm import guest, message
 from manager.sagas.vm.params import Located, Peer, Wire

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manager.model.vm import VmRow
-from manager.model.volume import ImageSpec, PoolSpec, VolumeSpec
+from manager.model.guest.vm import VmRow
+from manager.model.guest.volume import ImageSpec, PoolSpec, VolumeSpec
 from manager.network.messages import port_message
 from manager.sagas.vm.params import Wire
 from protos.agent.v1 import agent_pb2

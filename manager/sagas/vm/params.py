@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from manager.model.network import NicRow, Segment
-from manager.model.volume import ImageSpec, VolumeSpec
+from manager.model.guest.volume import ImageSpec, VolumeSpec
+from manager.model.net.network import NicRow, Segment
 from manager.services import HostPeer
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from manager.model import network, vm, volume
+from manager.model.guest import vm, volume
+from manager.model.net import network
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
 from manager.sagas.vm import guest
 from manager.sagas.vm.params import Located, Peer, RebootVm

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from common import ids
-from manager.model import network, placement, vm, volume
-from manager.model.network import NicRow, Segment
-from manager.model.vm import VmRow
-from manager.model.volume import DATADISK, PoolSpec, Wanted
+from manager.model.guest import vm, volume
+from manager.model.guest.vm import VmRow
+from manager.model.guest.volume import DATADISK, PoolSpec, Wanted
+from manager.model.infra import placement
+from manager.model.net import network
+from manager.model.net.network import NicRow, Segment
 from manager.placement.filters import Request
 from manager.placement.reserve import reserve as find_place
 from manager.saga import Ctx, SagaFailure

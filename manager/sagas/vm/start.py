@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from manager.model import counters, network, tombstones, vm, volume
-from manager.model.vm_create import weight
+from manager.model.guest import vm, volume
+from manager.model.guest.vm_create import weight
+from manager.model.net import network
+from manager.model.tenancy import counters
+from manager.model.work import tombstones
 from manager.network.names import tap
 from manager.saga import Call, Ctx, Join, Saga, SagaFailure, Tx, register
 from manager.saga.signals import signal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from manager.model import vm
+from manager.model.guest import vm
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
 from manager.sagas.vm import halt
 from manager.sagas.vm.params import StopVm

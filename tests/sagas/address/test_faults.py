@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from manager.model import address, firewall, network
 from manager.model.db import Tx
-from manager.model.firewall import FIREWALL, INGRESS
+from manager.model.net import address, firewall, network
+from manager.model.net.firewall import FIREWALL, INGRESS
 from manager.sagas.address.assign import ADDRESS_ASSOCIATE, ADDRESS_RELEASE, STATIC_NAT_DISABLE, STATIC_NAT_ENABLE, MapAddress
 from manager.sagas.address.params import AddressJob, RuleJob
 from manager.sagas.address.rules import RULES_CREATE, RULES_DELETE
 from manager.sagas.network.params import RestartNetwork
 from manager.sagas.network.restart import NETWORK_RESTART
 from tests.sagas import netlab
-from tests.sagas.harness import Case, play
+from tests.sagas.harness.every import Case, play
 from tests.sagas.network.world import World, matrix, prepared, ready, running, show
 
 

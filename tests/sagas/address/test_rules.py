@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from manager.model import address, firewall, network, router
 from manager.model.db import Database, Tx
-from manager.model.firewall import FIREWALL, INGRESS
+from manager.model.net import address, firewall, network, router
+from manager.model.net.firewall import FIREWALL, INGRESS
 from manager.saga import start
 from manager.saga.worker import Worker
 from manager.sagas.address.assign import ADDRESS_ASSOCIATE, ADDRESS_RELEASE, STATIC_NAT_DISABLE, STATIC_NAT_ENABLE, MapAddress

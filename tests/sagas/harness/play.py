@@ -10,8 +10,8 @@ from typing import Any, Protocol
 from sqlalchemy import select, update
 
 from manager.model.db import Tx
-from manager.model.saga import LIVE
 from manager.model.tables.work import debt, lock, node, saga, saga_key
+from manager.model.work.saga import LIVE
 from manager.saga import start
 from manager.saga.debts import cancel_debts, pay_debts
 from manager.saga.define import Saga

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from common.ids import new_uuid
-from manager.model import hosts, reports
+from manager.model.infra import hosts, reports
 from manager.model.tables import infra
 from manager.model.tables.vm import vm
 from manager.saga import start
@@ -17,7 +17,7 @@ from manager.sagas.host.add import HOST_ADD, AddHost
 from manager.sagas.host.delete import HOST_DELETE, DeleteHost
 from manager.services import AgentFailure
 from protos.agent.v1 import agent_pb2 as pb
-from tests.sagas.harness import Case, cases, fresh, play, run_once
+from tests.sagas.harness.every import Case, cases, fresh, play, run_once
 
 URL = "http://sim/c0/h0"
 FACTS = reports.Facts(8, 2000, 16 << 30, "1", "os", "k", "cpu", True, [], [], "0.1")

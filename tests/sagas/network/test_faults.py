@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from manager.model import network, router
+from manager.model.net import network, router
 from manager.sagas.network.delete import NETWORK_DELETE
 from manager.sagas.network.implement import NETWORK_IMPLEMENT
 from manager.sagas.network.params import NetworkJob, RestartNetwork
@@ -11,7 +11,7 @@ from manager.sagas.network.restart import NETWORK_RESTART
 from manager.sagas.router.reboot import ROUTER_REBOOT
 from manager.sagas.router.start import ROUTER_START
 from manager.sagas.router.stop import ROUTER_DESTROY, ROUTER_STOP
-from tests.sagas.harness import Case
+from tests.sagas.harness.every import Case
 from tests.sagas.network.world import ROUTER, matrix, prepared, running, show, stopped
 
 

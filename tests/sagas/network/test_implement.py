@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from manager.model import address, network, network_life, router
 from manager.model.db import Database
+from manager.model.net import address, network, network_life, router
 from manager.model.tables.vm import vm
 from manager.sagas.network.delete import NETWORK_DELETE
 from manager.sagas.network.implement import NETWORK_IMPLEMENT

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from manager.model import network, router
 from manager.model.db import Database
+from manager.model.net import network, router
 from manager.model.tables import work
 from manager.model.tables.network import router as router_table
 from manager.model.tables.vm import vm

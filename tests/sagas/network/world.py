@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from manager.model import network, router
 from manager.model.db import Tx
+from manager.model.net import network, router
 from manager.model.tables import infra, metadata, tenancy, vm, work
 from manager.model.tables import network as t
 from manager.placement import fleet
@@ -21,7 +21,7 @@ from manager.sagas.network.params import NetworkJob
 from manager.sagas.router.params import RouterJob
 from manager.sagas.router.stop import ROUTER_STOP
 from tests.sagas import netlab
-from tests.sagas.harness import Case, cases, fresh, play, run_once
+from tests.sagas.harness.every import Case, cases, fresh, play, run_once
 from tests.sagas.netlab import FakeHosts, PlainSecrets
 
 APPLIES = {"apply_rules", "apply_address", "apply_map", "tell", "begin"}

@@ -12,7 +12,7 @@ from manager.model.tables.work import sim_mock
 from manager.sagas.simulator.faults import FAULT_SET, FAULT_SURVEY, Fault, SetFault, SimHost, Survey
 from manager.services import HostPeer
 from protos.agent.v1 import agent_pb2 as pb
-from tests.sagas.harness import Case, cases, fresh, play
+from tests.sagas.harness.every import Case, cases, fresh, play
 
 HOSTS = [SimHost(1, "h1", "127.0.0.1:1"), SimHost(2, "h2", "127.0.0.2:1")]
 OTHER, OURS = "1", "2"

@@ -18,7 +18,7 @@ from manager.sagas.storage.pool import POOL_CREATE, CreatePool, PoolHost
 from manager.services import HostPeer
 from protos.agent.v1 import agent_pb2
 from protos.secstorage.v1 import secstorage_pb2
-from tests.sagas.harness import Case, cases, fresh, play
+from tests.sagas.harness.every import Case, cases, fresh, play
 
 HOSTS = [PoolHost(1, "h1", "127.0.0.1:1"), PoolHost(2, "h2", "127.0.0.2:1")]
 BEGIN = ("error-before:0-begin", "error-after:0-begin")   # it writes nothing, so it cannot fail; were it to, the call's row would stay

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from common.ids import new_uuid
-from manager.model import counters
 from manager.model.catalog import templates
 from manager.model.tables import infra, offering, tenancy
+from manager.model.tenancy import counters
 from manager.sagas.template.create import TEMPLATE_CREATE, CreateTemplate
 from manager.sagas.template.delete import TEMPLATE_DELETE, DeleteTemplate
 from manager.sagas.template.register import TEMPLATE_REGISTER, RegisterTemplate
@@ -19,7 +19,7 @@ from manager.sagas.vm import VM_DEPLOY, VM_STOP
 from protos.agent.v1 import agent_pb2
 from protos.secstorage.v1 import secstorage_pb2 as pb
 from tests.sagas.fake_agents import FakeAgents, FakeHost
-from tests.sagas.harness import Case, cases, fresh, play
+from tests.sagas.harness.every import Case, cases, fresh, play
 from tests.sagas.vm.world import World, build, started, stopped
 
 UUID = "0f000000-0000-4000-8000-000000000001"

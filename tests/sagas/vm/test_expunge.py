@@ -7,9 +7,9 @@ import asyncio
 import msgspec
 import pytest
 
-from manager.model import vm
+from manager.model.guest import vm
 from manager.sagas.vm import VM_DEPLOY, VM_DESTROY, VM_EXPUNGE
-from tests.sagas.harness import fresh
+from tests.sagas.harness.every import fresh
 from tests.sagas.vm.world import World, build, destroyed, expunged, started
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from manager.model.guest.vm_create import Created
 from manager.model.tables.vm import vm
-from manager.model.vm_create import Created
 from manager.saga.define import Saga
 from manager.sagas.vm import VM_DEPLOY, VM_DESTROY, VM_EXPUNGE, VM_REBOOT, VM_START, VM_STOP
 from manager.sagas.vm.params import DestroyVm, ExpungeVm, RebootVm, StartVm, StopVm
-from tests.sagas.harness import Case, cases, fresh, play
+from tests.sagas.harness.every import Case, cases, fresh, play
 from tests.sagas.vm.world import World, build, destroyed, expunged, rebooted, started, stopped
 
 ON_ITS_WAY = {"Starting", "Stopping", "Expunging"}

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from manager.model import counters
 from manager.model.db import Database, Tx
 from manager.model.tables import infra
 from manager.model.tables.vm import vm as vms
 from manager.model.tables.vm import volume
 from manager.model.tables.work import tombstone
+from manager.model.tenancy import counters
 from manager.placement import fleet
 from manager.saga import start
 from manager.sagas.vm import VM_DEPLOY, VM_DESTROY, VM_EXPUNGE, VM_START, VM_STOP
-from tests.sagas.harness import fresh
+from tests.sagas.harness.every import fresh
 from tests.sagas.vm.world import GIB, World, build, destroyed, expunged, started, stopped
 
 STATEMENTS, COMMITS, AGENT_CALLS = 60, 12, 8  # DESIGN 3; measured: 58 statements, 7 commits, 5 agent calls

@@ -9,14 +9,16 @@ from typing import Any
 from sqlalchemy import func, select
 
 from common.ids import new_uuid
-from manager.model import network, seed, vm_create
 from manager.model.db import Database, Tx
-from manager.model.network import NetworkRow
+from manager.model.guest import vm_create
+from manager.model.guest.vm_create import Created, NewNic, NewVm, NewVolume
+from manager.model.net import network
+from manager.model.net.network import NetworkRow
+from manager.model.seeding import seed
 from manager.model.tables import infra, metadata, offering, tenancy
 from manager.model.tables.network import network as network_table
 from manager.model.tables.network import nic
 from manager.model.tables.vm import vm, volume
-from manager.model.vm_create import Created, NewNic, NewVm, NewVolume
 from manager.network.names import user_vm
 from manager.placement import fleet
 from manager.saga import start

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from manager.model.counters import KINDS
+from manager.model.tenancy.counters import KINDS
 from manager.settings import KEYS
 from tests.contract.contract import contract
 

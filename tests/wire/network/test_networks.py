@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from common.ids import new_uuid
-from manager.model import network
 from manager.model.db import Tx
+from manager.model.net import network
 from manager.model.tables import infra, offering, tenancy
 from manager.model.tables import vm as vms
 from tests.sagas.netlab import GIB, FakeHosts

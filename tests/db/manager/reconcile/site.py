@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select, update
 
 from common.ids import new_uuid
-from manager.model import hosts, reports
 from manager.model.clock import SECOND
 from manager.model.db import Database
+from manager.model.infra import hosts, reports
 from manager.model.tables import infra, metadata, offering, tenancy, work
 from manager.model.tables.vm import vm, volume
 from manager.services import AgentFailure, HostPeer, Services, Unreachable

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select, update
 
 from common import clock
-from manager.model import locks, tombstones
 from manager.model.tables import infra
+from manager.model.work import locks, tombstones
 from manager.reconcile import capacity, hosts, objects, orphans
 from manager.services import HostPeer
 from protos.agent.v1 import agent_pb2 as pb

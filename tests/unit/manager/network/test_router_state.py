@@ -5,9 +5,9 @@ from pathlib import Path
 
 import msgspec
 
-from manager.model.firewall import RuleRow
-from manager.model.network import NetworkRow, NicRow
-from manager.model.router import Lease, Public, RouterRow, Site, StateRows
+from manager.model.net.firewall import RuleRow
+from manager.model.net.network import NetworkRow, NicRow
+from manager.model.net.router import Lease, Public, RouterRow, Site, StateRows
 from manager.network import router_state
 from router.state import read
 

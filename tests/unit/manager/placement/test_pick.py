@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from manager.model.placement import Host, Pool
+from manager.model.infra.placement import Host, Pool
 from manager.placement.explain import no_capacity
 from manager.placement.filters import FILTERS, Request, first_failure
 from manager.placement.fleet import Fleet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manager.model.placement import Pool
+from manager.model.infra.placement import Pool
 from manager.storage.pools import Disk, choose
 
 GIB = 1 << 30

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from manager.model.network import NicRow, Segment
-from manager.model.vm import VmRow
-from manager.model.volume import ImageSpec, PoolSpec, VolumeSpec
+from manager.model.guest.vm import VmRow
+from manager.model.guest.volume import ImageSpec, PoolSpec, VolumeSpec
+from manager.model.net.network import NicRow, Segment
 from manager.sagas.vm import message
 from manager.sagas.vm.params import Wire
 

@@ -1,0 +1,269 @@
+"""Public addresses and the ranges they come from. An address is a row for ever; taking one is a guarded UPDATE of a Free row."""
+
+from __future__ import annotations
+
+import ipaddress
+import random
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select, update
+
+from common.ids import new_uuid
+from manager.model.caller import Caller
+from manager.model.clock import now_us
+from manager.model.db import Tx
+from manager.model.errors import Refused
+from manager.model.net import ipam
+from manager.model.net.network import RNG, TRIES, AddressTaken, NoAddressLeft, Segment, label
+from manager.model.rows import columns, make
+from manager.model.tables import infra
+from manager.model.tables import network as t
+
+CHOICES = 64  # Free rows looked at per try
+UNTAGGED = "untagged"
+
+
+class AddressRow(msgspec.Struct, frozen=True):
+    """A public address. `state`: Free, Allocating, Allocated, Releasing."""
+
+    id: int
+    uuid: str
+    vlan_range_id: int
+    zone_id: int
+    address: str
+    state: str
+    network_id: int | None
+    account_id: int | None
+    domain_id: int | None
+    source_nat: bool
+    static_nat: bool
+    system: bool
+    vm_id: int | None
+    nic_id: int | None
+    vm_guest_ip: str | None
+    mac: str | None
+    allocated: int | None
+
+
+class RangeRow(msgspec.Struct, frozen=True):
+    """A range of public addresses. `vlan`: untagged or a number."""
+
+    id: int
+    uuid: str
+    zone_id: int
+    physical_network_id: int | None
+    network_id: int | None
+    pod_id: int | None
+    vlan: str
+    gateway: str
+    netmask: str
+    cidr: str
+    start_ip: str
+    end_ip: str
+    for_virtual_network: bool
+    for_system_vms: bool
+    account_id: int | None
+    domain_id: int | None
+
+
+ADDRESS = columns(AddressRow, t.public_ip)
+RANGE = columns(RangeRow, t.vlan_range)
+ip, rng_t = t.public_ip.c, t.vlan_range.c
+BY_ID = select(*ADDRESS).where(ip.id == bindparam("id"))
+
+
+def get(tx: Tx, address_id: int) -> AddressRow | None:
+    """The address, whatever its state."""
+    row = tx.first(BY_ID, {"id": address_id})
+    return None if row is None else make(AddressRow, row)
+
+
+def must(tx: Tx, address_id: int) -> AddressRow:
+    """The address; LookupError when there is none."""
+    row = get(tx, address_id)
+    if row is None:
+        raise LookupError(f"public address {address_id} does not exist")
+    return row
+
+
+def find(tx: Tx, caller: Caller, uuid: str) -> AddressRow | None:
+    """A public address that the caller sees: somebody's, or, for root admins, a free one."""
+    row = tx.first(select(*ADDRESS).where(ip.uuid == uuid, ip.live == 1, caller.sees(ip.account_id, ip.domain_id)))
+    return None if row is None else make(AddressRow, row)
+
+
+def find_by_address(tx: Tx, caller: Caller, text: str) -> AddressRow | None:
+    """As `find`, by the address itself; free ones are not found."""
+    row = tx.first(select(*ADDRESS).where(ip.address == text, ip.state != "Free", ip.live == 1, caller.sees(ip.account_id, ip.domain_id)))
+    return None if row is None else make(AddressRow, row)
+
+
+def find_range(tx: Tx, caller: Caller, uuid: str) -> RangeRow | None:
+    """A range of public addresses; root admins only."""
+    row = tx.first(select(*RANGE).where(rng_t.uuid == uuid, rng_t.live == 1))
+    return make(RangeRow, row) if row is not None and caller.is_admin else None
+
+
+def range_of(tx: Tx, range_id: int) -> RangeRow:
+    """The range, removed or not."""
+    return make(RangeRow, tx.one(select(*RANGE).where(rng_t.id == range_id)))
+
+
+def allot(tx: Tx, zone_id: int, *, account_id: int, domain_id: int, network_id: int | None, source_nat: bool = False,
+          address: str | None = None, state: str = "Allocated", display: bool = True, rng: random.Random = RNG) -> AddressRow:
+    """Takes a free public address of the zone for an account and a network: one of a range dedicated to the account or its domain
+    when there is one, else of the common ones. A network's further addresses are on the VLAN of its source NAT address.
+
+    Raises NoAddressLeft; AddressTaken when `address` is given and is not free for this account.
+    """
+    free = [ip.zone_id == zone_id, ip.state == "Free", ip.live == 1, rng_t.live == 1, rng_t.for_virtual_network.is_(True),
+            rng_t.for_system_vms.is_(False), *_same_vlan(tx, network_id)]
+    if address is not None:
+        free.append(ip.address == address)
+    values: dict[str, object] = {"state": state, "account_id": account_id, "domain_id": domain_id, "network_id": network_id,
+                                 "source_nat": source_nat, "display": display}
+    for whose in (or_(rng_t.account_id == account_id, and_(rng_t.account_id.is_(None), rng_t.domain_id == domain_id)),
+                  and_(rng_t.account_id.is_(None), rng_t.domain_id.is_(None))):
+        taken = _take(tx, [*free, whose], values, rng)
+        if taken is not None:
+            return must(tx, taken)
+    if address is not None:
+        raise AddressTaken(f"public address {address} is in use, or is none of this zone's")
+    raise NoAddressLeft("Insufficient address capacity: no public address is left in this zone")
+
+
+def _same_vlan(tx: Tx, network_id: int | None) -> list[ColumnElement[bool]]:
+    have = None if network_id is None else tx.first(
+        select(rng_t.id, rng_t.vlan).join_from(t.public_ip, t.vlan_range, ip.vlan_range_id == rng_t.id)
+        .where(ip.network_id == network_id, ip.source_nat.is_(True), ip.live == 1))
+    return [] if have is None else [rng_t.vlan == have.vlan]
+
+
+def _take(tx: Tx, free: Sequence[ColumnElement[bool]], values: dict[str, object], rng: random.Random) -> int | None:
+    choices = (select(ip.id).join_from(t.public_ip, t.vlan_range, ip.vlan_range_id == rng_t.id).where(*free).order_by(ip.id).limit(CHOICES))
+    for _ in range(TRIES):
+        ids = [row.id for row in tx.rows(choices)]
+        if not ids:
+            return None
+        for candidate in rng.sample(ids, min(len(ids), 4)):
+            if tx.changed(update(t.public_ip).where(ip.id == candidate, ip.state == "Free", ip.live == 1)
+                          .values(allocated=now_us(), **values)):
+                return int(candidate)
+    return None
+
+
+def release(tx: Tx, address_id: int) -> None:
+    """Makes the address free again. Nothing happens when it is."""
+    tx.execute(update(t.public_ip).where(ip.id == address_id).values(
+        state="Free", account_id=None, domain_id=None, network_id=None, source_nat=False, static_nat=False, system=False, vm_id=None,
+        nic_id=None, vm_guest_ip=None, mac=None, allocated=None, display=True))
+
+
+def move(tx: Tx, address_id: int, before: Sequence[str], after: str) -> bool:
+    """Changes the address's state; False when it is in none of `before`."""
+    return tx.changed(update(t.public_ip).where(ip.id == address_id, ip.state.in_(before)).values(state=after)) == 1
+
+
+def lock(tx: Tx, address_id: int) -> None:
+    """Keeps others from changing what hangs on the address until the transaction ends: conflict checks are done behind it."""
+    tx.execute(update(t.public_ip).where(ip.id == address_id).values(state=ip.state))
+
+
+def of_network(tx: Tx, network_id: int) -> list[AddressRow]:
+    """The network's public addresses, in order of their ids."""
+    return [make(AddressRow, row) for row in tx.rows(
+        select(*ADDRESS).where(ip.network_id == network_id, ip.state != "Free", ip.live == 1).order_by(ip.id))]
+
+
+def source_nat_of(tx: Tx, network_id: int) -> AddressRow | None:
+    """The network's source NAT address."""
+    return next((row for row in of_network(tx, network_id) if row.source_nat), None)
+
+
+def set_static_nat(tx: Tx, address_id: int, *, vm_id: int, nic_id: int, guest_ip: str) -> None:
+    """Maps the address to a NIC, both ways."""
+    tx.execute(update(t.public_ip).where(ip.id == address_id).values(static_nat=True, vm_id=vm_id, nic_id=nic_id, vm_guest_ip=guest_ip))
+
+
+def clear_static_nat(tx: Tx, address_id: int) -> None:
+    """Takes the mapping away."""
+    tx.execute(update(t.public_ip).where(ip.id == address_id).values(static_nat=False, vm_id=None, nic_id=None, vm_guest_ip=None))
+
+
+def static_nat_of_nic(tx: Tx, nic_id: int) -> AddressRow | None:
+    """The address that is mapped to the NIC."""
+    row = tx.first(select(*ADDRESS).where(ip.nic_id == nic_id, ip.static_nat.is_(True), ip.live == 1))
+    return None if row is None else make(AddressRow, row)
+
+
+# ---- ranges ----------------------------------------------------------------------------------------------------
+
+
+def add_range(tx: Tx, *, zone_id: int, physical_network_id: int | None, vlan: str, gateway: str, netmask: str, start: str, end: str,
+              account_id: int | None = None, domain_id: int | None = None, for_system_vms: bool = False,
+              pod_id: int | None = None) -> RangeRow:
+    """Stores a range and one Free row for each of its addresses. Refused when it is not one, or overlaps another of the zone."""
+    net = _checked(gateway, netmask, start, end)
+    first, last = ipam.number(start), ipam.number(end)
+    _no_overlap(tx, zone_id, vlan, first, last)
+    uuid = new_uuid()
+    range_id = tx.insert(t.vlan_range, uuid=uuid, zone_id=zone_id, physical_network_id=physical_network_id, pod_id=pod_id, vlan=vlan,
+                         gateway=gateway, netmask=netmask, cidr=str(net), start_ip=start, end_ip=end, for_virtual_network=True,
+                         for_system_vms=for_system_vms, account_id=account_id, domain_id=domain_id, created=tx.now())
+    tx.insert_many(t.public_ip, [
+        {"uuid": new_uuid(), "vlan_range_id": range_id, "zone_id": zone_id, "address": ipam.dotted(value), "address_num": value,
+         "state": "Free"}
+        for value in range(first, last + 1)])
+    return range_of(tx, range_id)
+
+
+def _checked(gateway: str, netmask: str, start: str, end: str) -> ipaddress.IPv4Network:
+    try:
+        net = ipaddress.IPv4Network(f"{gateway}/{netmask}", strict=False)
+        inside = all(ipaddress.IPv4Address(one) in net for one in (start, end))
+    except ValueError as error:
+        raise Refused(431, f"Please specify a valid gateway, netmask, startip and endip: {error}") from error
+    if not inside:
+        raise Refused(431, f"startip {start} and endip {end} must be in the network {net} of gateway and netmask")
+    if ipam.number(start) > ipam.number(end):
+        raise Refused(431, f"startip {start} comes after endip {end}")
+    if ipam.number(start) <= ipam.number(gateway) <= ipam.number(end):
+        raise Refused(431, f"the range {start}-{end} holds the gateway {gateway}")
+    if ipam.number(end) - ipam.number(start) >= 1 << 16:
+        raise Refused(431, f"the range {start}-{end} holds more than 65536 addresses")
+    return net
+
+
+def _no_overlap(tx: Tx, zone_id: int, vlan: str, first: int, last: int) -> None:
+    tx.execute(update(infra.zone).where(infra.zone.c.id == zone_id).values(name=infra.zone.c.name))  # ranges of a zone come one by one
+    found = tx.first(select(ip.address).join_from(t.public_ip, t.vlan_range, ip.vlan_range_id == rng_t.id).where(
+        ip.zone_id == zone_id, ip.live == 1, rng_t.vlan == vlan, ip.address_num >= first, ip.address_num <= last))
+    if found is not None:
+        raise Refused(431, f"the range overlaps with one of this zone that holds {found.address}")
+
+
+def remove_range(tx: Tx, range_id: int) -> None:
+    """Removes a range and its addresses. Refused 536 when one of them is not free."""
+    busy = tx.scalar(select(ip.address).where(ip.vlan_range_id == range_id, ip.live == 1, ip.state != "Free"))
+    if busy is not None:
+        raise Refused(536, f"the range cannot be removed: {busy} is in use")
+    tx.execute(update(t.public_ip).where(ip.vlan_range_id == range_id).values(live=None))
+    tx.execute(update(t.vlan_range).where(rng_t.id == range_id).values(live=None, removed=now_us()))
+
+
+def public_segment(tx: Tx, found: RangeRow, hypervisor: str) -> Segment:
+    """The layer 2 network of a range, as hosts must make it."""
+    parent = label(tx, found.physical_network_id, "Public", hypervisor)
+    thing = f"public:{found.physical_network_id or 0}:{found.vlan}"
+    if found.vlan == UNTAGGED:
+        return Segment(thing, "NONE", 0, found.physical_network_id or 0, parent, 0)
+    return Segment(thing, "VLAN", int(found.vlan), found.physical_network_id or 0, parent, 0)
+
+
+def public_physical_network(tx: Tx, zone_id: int) -> int | None:
+    """The zone's physical network that carries public traffic."""
+    found = tx.scalar(select(infra.traffic_type.c.physical_network_id).join(
+        infra.physical_network, infra.physical_network.c.id == infra.traffic_type.c.physical_network_id).where(
+        infra.physical_network.c.zone_id == zone_id, infra.physical_network.c.live == 1, infra.traffic_type.c.type == "Public"))
+    return None if found is None else int(found)

@@ -1,0 +1,1 @@
+"""What every cloud starts with."""

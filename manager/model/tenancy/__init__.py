@@ -1,0 +1,1 @@
+"""Domains, accounts, users, roles, sessions, settings, limits."""

@@ -1,0 +1,69 @@
+"""Making domains, accounts and users."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from common.ids import new_uuid
+from manager.model.db import Tx
+from manager.model.errors import Refused
+from manager.model.tables.tenancy import account, account_detail, domain, user
+from manager.model.tenancy import settings as stored
+from manager.model.tenancy import users
+from manager.model.tenancy.accounts import DomainRow
+
+BAD = 431
+MAX_LEVEL = 32
+
+
+def create_domain(tx: Tx, parent: DomainRow, name: str, *, uuid: str | None = None, network_domain: str | None = None) -> str:
+    """A new domain below `parent`; returns its uuid. Refused 431 when the name is taken there or the tree gets too deep."""
+    _free_uuid(tx, domain, "domainid", uuid)
+    if parent.level >= MAX_LEVEL:
+        raise Refused(BAD, f"Domain {parent.name_path} is {MAX_LEVEL} levels deep already")
+    uuid = uuid or new_uuid()
+    try:
+        made = tx.insert(domain, uuid=uuid, parent_id=parent.id, name=name, path="", name_path=f"{parent.name_path}/{name}", level=parent.level + 1,
+                         network_domain=network_domain, created=tx.now())
+    except IntegrityError:
+        raise Refused(BAD, f"Domain with name {name} already exists under {parent.name_path}") from None
+    tx.execute(domain.update().where(domain.c.id == made).values(path=f"{parent.path}{made}/"))
+    return uuid
+
+
+def create_account(
+    tx: Tx, home: DomainRow, name: str, *, role_id: int, type: int, uuid: str | None = None, network_domain: str | None = None,
+    details: dict[str, str] | None = None,
+) -> tuple[int, str]:
+    """A new account; returns its id and uuid. Refused 431 when the name is taken in the domain."""
+    _free_uuid(tx, account, "accountid", uuid)
+    uuid = uuid or new_uuid()
+    try:
+        made = tx.insert(account, uuid=uuid, domain_id=home.id, role_id=role_id, name=name, type=type, network_domain=network_domain,
+                         created=tx.now())
+    except IntegrityError:
+        raise Refused(BAD, f"The specified account: {name} already exists in domain {home.name_path}") from None
+    tx.insert_many(account_detail, [{"account_id": made, "name": key, "value": value} for key, value in (details or {}).items()])
+    stored.raise_epoch(tx, stored.ACCESS)
+    return made, uuid
+
+
+def create_user(tx: Tx, *, account_id: int, domain_id: int, username: str, uuid: str | None = None, **values: Any) -> str:
+    """A new user of an account; returns its uuid. Refused 431 when the name is taken in the domain."""
+    _free_uuid(tx, user, "userid", uuid)
+    taken = select(user.c.id).join(account, account.c.id == user.c.account_id).where(
+        user.c.username == username, account.c.domain_id == domain_id, user.c.live == 1)
+    if tx.first(taken) is not None:
+        raise Refused(BAD, f"The user {username} already exists in the domain")
+    try:
+        return users.create(tx, account_id=account_id, domain_id=domain_id, username=username, uuid=uuid, **values)
+    except IntegrityError:
+        raise Refused(BAD, f"The user {username} already exists in the domain") from None
+
+
+def _free_uuid(tx: Tx, table: Any, parameter: str, uuid: str | None) -> None:
+    if uuid is not None and tx.first(select(table.c.id).where(table.c.uuid == uuid)) is not None:
+        raise Refused(BAD, f"Invalid value for parameter {parameter}: {uuid} is taken")

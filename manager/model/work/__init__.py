@@ -1,0 +1,1 @@
+"""Sagas, locks, debts, nodes, events, alerts."""
