@@ -45,7 +45,8 @@ class World:
         """Accounts, each with a user, keys, an SSH key pair and isolated networks that their first VM will implement."""
         offering = self.api.listed("listNetworkOfferings", "networkoffering", name=NETWORKS)[0]["id"]
         self.template = self.api.listed("listTemplates", "template", templatefilter="self", name="tiny")[0]["id"]
-        self.offering = self.api.listed("listServiceOfferings", "serviceoffering", name="Small Instance")[0]["id"]
+        self.offering = self.api.call("createServiceOffering", name="local", cpunumber=1, cpuspeed=500, memory=512,
+                                      storagetype="local")["serviceoffering"]["id"]
         port = self.cluster.ports["api"]
 
         def one(number: int) -> tuple[Caller, list[str]]:
@@ -71,11 +72,13 @@ def build(folder: Path, nodes: int, hosts: int) -> World:
         cluster.start()
         print("  " + durability(cluster.database), flush=True)
         api = cluster.admin()
+        api.call("updateConfiguration", name="system.vm.use.local.storage", value="true")
         for name in OPEN:
             api.call("updateConfiguration", name=f"max.account.{name}", value="-1")
         cluster.hosts(hosts, BOOT_MS)
         world = World(cluster, api, cluster.zone(api, range(1), PLAN))
-        adopt(world, range(1, hosts))
+        api.call("updateZone", id=world.zone.id, localstorageenabled=True)
+        adopt(world, range(hosts))
         return world
     except BaseException:
         cluster.stop()
@@ -83,9 +86,14 @@ def build(folder: Path, nodes: int, hosts: int) -> World:
 
 
 def adopt(world: World, numbers: range) -> None:
-    """Hosts that have joined become hosts of the zone."""
+    """Hosts that have joined become hosts of the zone, each with a storage pool of its own: disks are local, as on a rack without a SAN."""
+    def one(number: int) -> None:
+        host = ensure_host(world.api, PLAN, world.zone, f"http://sim/c0/h{number}")
+        world.api.call("createStoragePool", name=f"local-{number}", zoneid=world.zone.id, clusterid=world.zone.cluster,
+                       url=f"filesystem://{host}/simulated/local")
+
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda number: ensure_host(world.api, PLAN, world.zone, f"http://sim/c0/h{number}"), numbers))
+        list(pool.map(one, numbers))
     world.hosts = numbers.stop
 
 

@@ -97,8 +97,9 @@ def _answer(one: templates.Shown, place: Any, caller: Caller) -> TemplateRespons
     if caller.is_admin or row.account_id == caller.account_id:
         made.url = row.url
     if place is not None:
-        made.zoneid, made.zonename, made.status = place.zone_uuid, place.zone_name, status_of(place, one.percent)
-        made.isready = place.state == "Ready"
+        made.zoneid, made.zonename = place.zone_uuid, place.zone_name
+        made.status = status_of(place, one.percent) if row.state == "Active" else "Being deleted; deleteTemplate again goes on"
+        made.isready = place.state == "Ready" and row.state == "Active"
         made.size, made.physicalsize = (place.size_bytes, place.physical_bytes) if made.isready else (None, None)
     if caller.is_admin:
         made.downloaddetails = [{"datastore": there.store_name, "datastoreId": there.store_uuid, "downloadPercent": str(there.percent or 0),

@@ -99,6 +99,8 @@ class DeployVirtualMachine(ProjectOwner, Command):
             raise invalid("hypervisor", f"it is {template.hypervisor} for template {template.name}")
         if template.type == "SYSTEM":
             raise invalid("templateid", f"Unable to use system template {template.uuid} to deploy a user vm")
+        if template.state != "Active":
+            raise ApiError(PARAMETER, f"Template {template.name} ({template.uuid}) is being deleted: choose another")
         if not vm_needs.template_ready(call.tx, template.id, zone.id):
             raise ApiError(PARAMETER, f"Template {template.name} has not been completely downloaded to the zone {zone.name}")
         if self.diskofferingid is not None and not offerings.usable_in(call.tx, "disk", self.diskofferingid.row.id, zone.id):

@@ -139,9 +139,9 @@ def removed(tx: Tx, template_id: int) -> None:
     tx.execute(update(template).where(template.c.id == template_id).values(state="Inactive", live=None, removed=tx.now()))
 
 
-def set_state(tx: Tx, template_id: int, before: str, after: str) -> bool:
-    """Changes the state if it is `before`; whether it was."""
-    return tx.changed(update(template).where(template.c.id == template_id, template.c.state == before, template.c.live == 1).values(state=after)) == 1
+def retire(tx: Tx, template_id: int) -> bool:
+    """Nothing new begins with it: it is Inactive, to be deleted. False when it is gone."""
+    return tx.changed(update(template).where(template.c.id == template_id, template.c.live == 1).values(state="Inactive")) == 1
 
 
 def in_use(tx: Tx, template_id: int) -> int:

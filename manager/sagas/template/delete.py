@@ -27,18 +27,13 @@ C = Ctx[DeleteTemplate]
 
 
 def claim(ctx: C) -> None:
-    """Nobody deploys from it any more."""
-    if not templates.set_state(ctx.tx, ctx.params.template_id, "Active", "Deleting"):
-        raise SagaFailure(431, f"Template {ctx.params.uuid} is being deleted already")
-
-
-def release(ctx: C) -> None:
-    """It may be used again."""
-    templates.set_state(ctx.tx, ctx.params.template_id, "Deleting", "Active")
+    """Nobody deploys from it any more. Not undone: a store may have removed it already, so what remains is to go on, when asked again."""
+    if not templates.retire(ctx.tx, ctx.params.template_id):
+        raise SagaFailure(431, f"Template {ctx.params.uuid} has been deleted already")
 
 
 async def remove(ctx: C, store_id: int) -> None:
-    """The store has nothing of it. Not undone: what is gone is gone, and the rest follows when the command is repeated."""
+    """The store has nothing of it."""
     store = await ctx.read(lambda tx: templates.store_by_id(tx, store_id))
     if store.address:
         await ctx.services.images.call(store.address, "EnsureNoImage", pb.EnsureNoImageRequest(uuid=ctx.params.uuid), 150)
@@ -54,4 +49,4 @@ def publish(ctx: C) -> None:
 
 TEMPLATE_DELETE = register(Saga(
     "template.delete", DeleteTemplate, locks=lambda p: [f"template:{p.template_id}"], deadline=timedelta(minutes=30),
-    steps=[Tx(claim, undo=release), Call(remove, each="store_ids"), Tx(publish)]))
+    steps=[Tx(claim), Call(remove, each="store_ids"), Tx(publish)]))
