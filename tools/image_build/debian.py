@@ -10,8 +10,6 @@ from pathlib import Path
 from common.exec import run
 
 SUITE = "bookworm"
-MIRROR = "http://deb.debian.org/debian"
-SECURITY = "http://deb.debian.org/debian-security"
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 KERNEL = "linux-image-cloud-amd64"
 
@@ -32,13 +30,18 @@ FETCH_KERNEL = (
 
 
 def bootstrap(out: Path, packages: Sequence[str], mirror: str, security: str) -> None:
-    """Writes a tar of a minimal Debian 12 with `packages`, and a kernel below /kernel. Needs root; raises CommandFailed."""
+    """Writes a tar of a minimal Debian 12 with `packages`, and a kernel below /kernel. Needs root; raises CommandFailed.
+
+    `mirror`, `security`: empty for those that mmdebstrap itself takes (mmdebstrap(1), MIRROR).
+    """
     argv = ["mmdebstrap", "--variant=minbase", "--mode=root", "--format=tar", f"--include={','.join(packages)}", *OPTIONS,
             f"--customize-hook={FETCH_KERNEL.format(kernel=KERNEL)}"]
     if KEYRING.exists():  # Ubuntu's apt does not trust Debian's keys by itself
         argv.append(f"--keyring={KEYRING}")
     argv += [SUITE, str(out)]
-    argv += [f"deb {mirror} {SUITE} main", f"deb {mirror} {SUITE}-updates main", f"deb {security} {SUITE}-security main"]
+    if mirror:
+        argv += [f"deb {mirror} {SUITE} main", f"deb {mirror} {SUITE}-updates main"]
+        argv += [f"deb {security} {SUITE}-security main"] if security else []
     run(argv, timeout=1800)
 
 

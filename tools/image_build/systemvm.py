@@ -31,13 +31,13 @@ Say = Callable[[str], None]
 class Sources:
     """Where Debian's packages come from."""
 
-    mirror: str = debian.MIRROR
-    security: str = debian.SECURITY
+    mirror: str = ""
+    security: str = ""
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "Sources":
         """The mirrors a person has set by PILEUS_DEBIAN_MIRROR and PILEUS_DEBIAN_SECURITY, else Debian's own."""
-        return cls(environment.get("PILEUS_DEBIAN_MIRROR", debian.MIRROR), environment.get("PILEUS_DEBIAN_SECURITY", debian.SECURITY))
+        return cls(environment.get("PILEUS_DEBIAN_MIRROR", ""), environment.get("PILEUS_DEBIAN_SECURITY", ""))
 
 
 def build(out: Path, store: Path, sources: Sources, say: Say) -> Path:
