@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -42,7 +40,7 @@ def test_database_away(cloud: Cloud) -> None:
         jobs = deploy_all(cloud, network, "away", MANY, pool)
         until(lambda: cloud.rows("SELECT id FROM saga WHERE kind = 'vm.deploy' AND state = 'running'"), 20, "a deployment runs")
         clock.pause(1.5)
-        os.kill(cloud.cluster.database.service().running(), signal.SIGKILL)
+        cloud.cluster.database.service().kill()
         back = clock.monotonic() + AWAY_S
         until(lambda: status(cloud.cluster.plan("manager-a").endpoint) == 503, 10, "a node answers 503")
         seen = set()
@@ -65,7 +63,7 @@ def test_agent_restarted_in_the_middle_of_a_command(cloud: Cloud) -> None:
     with ThreadPoolExecutor(MANY) as pool:
         jobs = deploy_all(cloud, network, "agent", 8, pool)
         clock.pause(1.5)
-        os.kill(cloud.cluster.hosts(4).running(), signal.SIGKILL)
+        cloud.cluster.hosts(4).kill()
         cloud.cluster.hosts(4)
         assert [job.result()["jobstatus"] for job in jobs] == [1] * 8
     cloud.api.call("cleanupSimulatorMock")
