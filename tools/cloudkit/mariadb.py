@@ -46,6 +46,11 @@ class MariaDb:
         """Its data folder."""
         return self.folder / "mariadb"
 
+    @property
+    def temporary(self) -> Path:
+        """Its temporary tables: a server that starts deletes what it finds there, so no two may share one."""
+        return self.folder / "tmp"
+
     def url(self, database: str = "pileus") -> str:
         """For PILEUS_DATABASE_URL."""
         return f"mysql+pymysql://root@localhost/{database}?unix_socket={self.socket}"
@@ -54,12 +59,12 @@ class MariaDb:
         """Its process."""
         user = ["--user=root"] if os.geteuid() == 0 else []
         argv = [program("mariadbd", "mariadb-server"), "--no-defaults", f"--datadir={self.data}", f"--socket={self.socket}", "--skip-networking",
-                "--max-connections=300", f"--pid-file={self.folder / 'mariadbd.pid'}", *self.options, *user]
+                "--max-connections=300", f"--pid-file={self.folder / 'mariadbd.pid'}", f"--tmpdir={self.temporary}", *self.options, *user]
         return Service(self.name, argv, self.folder)
 
     def start(self) -> Service:
         """Starts it; the first time makes its data folder and the database `pileus`. Raises NotInstalled, NotReady."""
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.temporary.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not (self.data / "mysql").exists():
             user = ["--user=root"] if os.geteuid() == 0 else []
             subprocess.run([program("mariadb-install-db", "mariadb-server"), "--no-defaults", f"--datadir={self.data}",
