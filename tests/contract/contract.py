@@ -30,7 +30,18 @@ def exceptions() -> dict[tuple[str, str], str]:
 
 
 @functools.cache
-def not_yet() -> dict[str, list[str]]:
-    """Parameters of the contract that are refused when sent, per command."""
-    loaded: dict[str, list[str]] = tomllib.loads((HERE / "not-yet.toml").read_text())
+def not_yet() -> dict[str, dict[str, list[str]]]:
+    """{capability: {"commands": names, "parameters": command.parameter}}: what the control plane still lacks."""
+    loaded: dict[str, dict[str, list[str]]] = tomllib.loads((HERE / "not-yet.toml").read_text())
     return loaded
+
+
+@functools.cache
+def refused() -> dict[str, list[str]]:
+    """Parameters of the contract that are refused when sent, per command: those of not-yet.toml and of later.toml."""
+    out: dict[str, list[str]] = tomllib.loads((HERE / "later.toml").read_text())
+    for part in not_yet().values():
+        for name in part.get("parameters", []):
+            command, _, param = name.partition(".")
+            out.setdefault(command, []).append(param)
+    return {command: sorted(names) for command, names in out.items()}
