@@ -1,0 +1,3 @@
+"""The manager: API, sagas, reconcilers."""
+
+__version__ = "0.1.0"

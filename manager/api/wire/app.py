@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from common.ids import new_uuid
+from manager import __version__
+from manager.api import openapi
 from manager.api.declare import COMMANDS
 from manager.api.errors import METHOD, PARAMETER, SHUTTING_DOWN, ApiError
 from manager.api.execute import Answer, Api
@@ -20,6 +22,8 @@ log = logging.getLogger(__name__)
 
 CHUNK = 256 << 10
 PATHS = frozenset({"/client/api", "/client/api/"})
+PREFIX = "/client/api/"                # and a command's name: the same as ?command= (OpenAPI has no other way to tell commands apart)
+OPENAPI = "/client/api/openapi.json"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,40}$")
 
 
@@ -43,6 +47,10 @@ class App:
         try:
             if path in PATHS:
                 await self._api(scope, receive, send)
+            elif path == OPENAPI:
+                await _document(send, scope["method"])
+            elif path.startswith(PREFIX) and path[len(PREFIX):].isalnum():
+                await self._api(scope, receive, send, path[len(PREFIX):])
             elif path == "/healthz":
                 await _plain(send, 200, "ok")
             elif path == "/readyz":
@@ -53,19 +61,19 @@ class App:
         finally:
             self.active -= 1
 
-    async def _api(self, scope: Any, receive: Any, send: Any) -> None:
+    async def _api(self, scope: Any, receive: Any, send: Any, named: str = "") -> None:
         headers = dict(scope["headers"])
         given = headers.get(b"x-request-id", b"").decode("latin-1")
         request_id = given if _REQUEST_ID.match(given) else new_uuid()
         request = Request(scope["method"], [], {}, request_id=request_id, trusted=self.trusted, secure=scope.get("scheme") == "https")
         try:
-            answer = await self._answer(scope, receive, headers, request)
+            answer = await self._answer(scope, receive, headers, request, named)
         except TooLarge:
             await _plain(send, 413, "the body is larger than 1 MiB")
             return
         await _send(send, answer, request_id)
 
-    async def _answer(self, scope: Any, receive: Any, headers: dict[bytes, bytes], request: Request) -> Answer:
+    async def _answer(self, scope: Any, receive: Any, headers: dict[bytes, bytes], request: Request, named: str) -> Answer:
         try:
             body = b""
             if request.method == "POST":
@@ -77,6 +85,8 @@ class App:
             if b"response=json" in scope["query_string"] + body[-2000:]:
                 request.params = {"response": "json"}  # the form of an error about parameters that cannot be read
             request.pairs, request.params = collect(scope["query_string"], body)
+            if named:
+                _name(request, named)
             self._refuse_method(request)
             if self.draining:
                 raise ApiError(SHUTTING_DOWN, "This management server is shutting down; try again")
@@ -94,6 +104,14 @@ class App:
             raise ApiError(METHOD, f"Method {request.method} is not allowed; use GET or POST")
         if request.command == "login" and request.method != "POST":
             raise ApiError(METHOD, "login needs POST")
+
+
+def _name(request: Request, named: str) -> None:
+    """The command of the path, as if it had been sent as a parameter: a signature covers it."""
+    if request.params.setdefault("command", named).lower() != named.lower():
+        raise ApiError(PARAMETER, f"The path names the command {named}, the parameter command {request.params['command'][:100]}: send one of them")
+    if not any(name.lower() == "command" for name, _ in request.pairs):
+        request.pairs.append(("command", named))
 
 
 def refusal(error: ApiError, request: Request) -> Answer:
@@ -116,6 +134,18 @@ async def _send(send: Any, answer: Answer, request_id: str) -> None:
         while chunk := file.read(CHUNK):  # waits for the client, holding neither thread nor transaction
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
+
+
+async def _document(send: Any, method: str) -> None:
+    """OpenAPI: the same for all, since it tells no more than the documentation."""
+    if method not in ("GET", "HEAD"):
+        await _plain(send, 405, "GET it")
+        return
+    body = openapi.encoded(__version__)
+    await send({"type": "http.response.start", "status": 200, "headers": [
+        (b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), (b"cache-control", b"max-age=300"),
+        (b"x-content-type-options", b"nosniff")]})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
 
 
 async def _plain(send: Any, status: int, text: str) -> None:
