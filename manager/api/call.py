@@ -120,10 +120,10 @@ class Call:
             user_id=self.caller.user_id, instance_type=kind, instance_uuid=uuid, event_id=event_id, role=self.caller.role.value,
             request_id=self.request_id)
 
-    def setting(self, name: str, *, zone: int | None = None, cluster: int | None = None, pool: int | None = None, account: int | None = None,
-                domain: int | None = None) -> Any:
-        """The value of a configuration key, the narrowest scope first. KeyError for one that is not declared."""
-        return settings.get(self.tx, name, zone=zone, cluster=cluster, pool=pool, account=account, domain=domain)
+    def setting(self, name: str, *, zone: int | None = None, cluster: int | None = None, pool: int | None = None, store: int | None = None,
+                account: int | None = None, domain: int | None = None) -> Any:
+        """The value of a configuration key for these objects, the narrowest first; see manager.settings. KeyError when it is not declared."""
+        return settings.get(self.tx, name, zone=zone, cluster=cluster, pool=pool, store=store, account=account, domain=domain, secrets=self.secrets)
 
     def paging(self, page: int | None, pagesize: int | None) -> tuple[int | None, int]:
         """(limit or None, offset) by WIRE 8."""

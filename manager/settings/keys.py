@@ -14,7 +14,7 @@ SUFFIX = re.compile(r"(?=.{1,100}$)[a-z0-9-]*(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9]
 
 @dataclass(frozen=True)
 class Key:
-    """One configuration key. `scope` is the narrowest place where it may be set; Global is always one."""
+    """One configuration key. `scope`: where else than Global it may be set, as "Zone" or "StoragePool,Zone"."""
 
     name: str
     default: str
@@ -25,6 +25,21 @@ class Key:
     low: float | None = None
     high: float | None = None
     pattern: re.Pattern[str] | None = None
+    options: tuple[str, ...] = ()      # the legal values; of a list (`kind` CSV) its items
+    kind: str = ""                     # Select, Order, CSV, WhitespaceSeparatedListWithDefault, …: what the UI shows besides the type
+    parent: str = ""                   # the key that switches it on
+    component: str = "management-server"
+    dynamic: bool = True
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The places where it may be set besides Global."""
+        return () if self.scope == "Global" else tuple(self.scope.split(","))
+
+    @property
+    def sealed(self) -> bool:
+        """Whether its values are stored encrypted."""
+        return self.category in ("Hidden", "Secure")
 
     def parse(self, value: str) -> Any:
         """The value in its type. ValueError when it is not one, or out of bounds."""
@@ -38,6 +53,8 @@ class Key:
             return self._bounded(float(value) if DECIMAL.fullmatch(value) else None)
         if self.pattern is not None and not self.pattern.fullmatch(value):
             raise ValueError(f"must be as {self.default}")
+        if self.options and value not in self.options:
+            raise ValueError(f"must be one of {', '.join(self.options)}")
         return value
 
     def _bounded(self, number: Any) -> Any:
@@ -58,6 +75,8 @@ def _limits() -> list[Key]:
 
 
 KEYS: dict[str, Key] = {key.name: key for key in [
+    Key("enable.account.settings.for.domain", "false", BOOLEAN, "whether accounts take the values of their domain for keys of accounts"),
+    Key("enable.domain.settings.for.child.domain", "false", BOOLEAN, "whether domains take the values of the domain above"),
     Key("default.page.size", "500", LONG, "the largest page of a list, and what is listed when no page is asked for", low=1, high=100_000),
     Key("incorrect.login.attempts.allowed", "5", INTEGER, "wrong passwords in a row after which a user is locked for a while; 0: any number", low=0),
     Key("enforce.post.requests.and.timestamps", "false", BOOLEAN,

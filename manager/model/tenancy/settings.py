@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from manager.model.clock import now_us
 from manager.model.db import Tx
-from manager.model.tables.tenancy import configuration, epoch
+from manager.model.tables.tenancy import account, configuration, domain, epoch
 
 GLOBAL = "Global"
 ACCESS = "access"      # users, keys, roles, accounts, sessions
@@ -35,9 +35,30 @@ def raise_epoch(tx: Tx, name: str) -> None:
     tx.execute(_RAISE, {"which": name})
 
 
-def put(tx: Tx, name: str, scope: str, scope_id: int, value: str) -> None:
-    """Sets one value and raises the epoch."""
-    where: Any = (configuration.c.name == name, configuration.c.scope == scope, configuration.c.scope_id == scope_id)
-    if not tx.changed(update(configuration).where(*where).values(value=value, updated=now_us())):
-        tx.insert(configuration, name=name, scope=scope, scope_id=scope_id, value=value, encrypted=False, updated=tx.now())
+def put(tx: Tx, name: str, scope: str, scope_id: int, value: str, *, sealed: bool = False) -> None:
+    """Sets one value and raises the epoch. `sealed`: the value was encrypted."""
+    if not tx.changed(update(configuration).where(*_one(name, scope, scope_id)).values(value=value, encrypted=sealed, updated=now_us())):
+        tx.insert(configuration, name=name, scope=scope, scope_id=scope_id, value=value, encrypted=sealed, updated=tx.now())
     raise_epoch(tx, SETTINGS)
+
+
+def reset(tx: Tx, name: str, scope: str, scope_id: int) -> None:
+    """Forgets one value, so that the wider one or the default counts; raises the epoch."""
+    tx.execute(delete(configuration).where(*_one(name, scope, scope_id)))
+    raise_epoch(tx, SETTINGS)
+
+
+def _one(name: str, scope: str, scope_id: int) -> tuple[Any, ...]:
+    return configuration.c.name == name, configuration.c.scope == scope, configuration.c.scope_id == scope_id
+
+
+def domain_of(tx: Tx, account_id: int) -> int | None:
+    """The domain of an account."""
+    row = tx.first(select(account.c.domain_id).where(account.c.id == account_id))
+    return None if row is None else int(row.domain_id)
+
+
+def domains_above(tx: Tx, domain_id: int) -> list[int]:
+    """The domains above one, the nearest first."""
+    row = tx.first(select(domain.c.path).where(domain.c.id == domain_id))
+    return [] if row is None else [int(part) for part in row.path.split("/") if part][-2::-1]

@@ -20,7 +20,9 @@ THEIRS = {key["name"]: key for key in contract()["configuration"]}
 def test_as_in_the_contract(name: str) -> None:
     key, want = KEYS[name], THEIRS[name]
     assert key.type == want["type"]
-    assert key.scope == want["scope"]
+    assert key.scopes == tuple(scope for scope in ([want["scope"]] if isinstance(want["scope"], str) else want["scope"]) if scope != "Global")
+    assert key.category == want["category"]
+    assert key.parent == want.get("parent", "")
     assert name in OURS or key.default == (want["default"] or "")
 
 
