@@ -24,6 +24,8 @@ account = Table(
     "account", metadata, pk(), uuid(), ref("domain_id", "domain.id"), ref("role_id", "role.id"), name(),
     num("type"),  # 0 user, 1 admin, 2 domain admin, 3 resource domain admin, 4 read-only admin, 5 project
     text("state", 20, null=False, default="enabled"), text("network_domain"), big("default_zone_id", null=True),
+    text("key_access", 10, null=False, default="INHERIT"),  # whether API keys work: ENABLED, DISABLED, or as the domain's setting says
+    big("api_reset"),  # when its API limit was last reset
     created(), removed(), live(), UniqueConstraint("domain_id", "name", "live"), **INNODB)
 
 account_detail = Table(
@@ -36,12 +38,27 @@ user = Table(
     text("state", 20, null=False, default="enabled"), text("source", 20, default="UNKNOWN"),
     text("api_key", 255), text("secret_enc", 512),  # the secret key, encrypted with the cloud's key
     num("failed_logins"), big("locked_until"), big("domain_id", default=None), flag("is_default"),
+    text("key_access", 10, null=False, default="INHERIT"),
+    text("second_factor", 512),       # its secret, encrypted with the cloud's key
+    flag("second_factor_proved"),     # a code was given after it was set up
+    flag("second_factor_mandated"), big("second_factor_step"),  # the last code's number: none is taken twice
+    num("second_factor_failed"),
     created(), removed(), live(),
     UniqueConstraint("domain_id", "username", "live"), UniqueConstraint("api_key", "live"), **INNODB)
 
 session = Table(
     "session", metadata, text("id_hash", 64, null=False), ref("user_id", "user.id"), text("sessionkey_hash", 64, null=False),
-    text("client", 64), created(), big("expires", index=True), PrimaryKeyConstraint("id_hash"), **INNODB)
+    text("client", 64), flag("second_factor"),  # it was given
+    created(), big("expires", index=True), PrimaryKeyConstraint("id_hash"), **INNODB)
+
+login_failure = Table(                 # wrong passwords, by the address that they came from
+    "login_failure", metadata, text("client", 64, null=False), num("failed"), big("since"), big("blocked_until"),
+    PrimaryKeyConstraint("client"), **INNODB)
+
+annotation = Table(                    # notes of people about things; owner columns are the thing's
+    "annotation", metadata, pk(), uuid(), text("entity_type", 40, null=False), text("entity_uuid", 40, null=False), text("entity_name"),
+    text("annotation", 4096), ref("user_id", "user.id"), flag("admins_only"), big("account_id", null=True), big("domain_id", null=True),
+    created(), removed(), live(), Index("ix_annotation_entity", "entity_uuid"), Index("ix_annotation_account", "account_id"), **INNODB)
 
 configuration = Table(
     "configuration", metadata, text("name", 190, null=False), text("scope", 20, null=False), big("scope_id"),

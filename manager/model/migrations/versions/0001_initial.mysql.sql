@@ -218,6 +218,14 @@ CREATE TABLE `lock` (
   CONSTRAINT pk_lock PRIMARY KEY (lock_key)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE TABLE login_failure (
+  client VARCHAR(64) NOT NULL,
+  failed INTEGER NOT NULL DEFAULT '0',
+  since BIGINT NOT NULL DEFAULT '0',
+  blocked_until BIGINT NOT NULL DEFAULT '0',
+  CONSTRAINT pk_login_failure PRIMARY KEY (client)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE mac_counter (
   prefix INTEGER NOT NULL DEFAULT '0',
   next BIGINT NOT NULL DEFAULT '0',
@@ -319,6 +327,16 @@ CREATE TABLE resource_count (
   type VARCHAR(40) NOT NULL,
   used BIGINT NOT NULL DEFAULT '0',
   CONSTRAINT pk_resource_count PRIMARY KEY (owner_type, owner_id, type)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE resource_detail (
+  resource_type VARCHAR(40) NOT NULL,
+  resource_id BIGINT NOT NULL DEFAULT '0',
+  resource_uuid VARCHAR(40),
+  name VARCHAR(190) NOT NULL,
+  value MEDIUMTEXT,
+  display BOOL NOT NULL DEFAULT '1',
+  CONSTRAINT pk_resource_detail PRIMARY KEY (resource_type, resource_id, name)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE resource_limit (
@@ -508,6 +526,8 @@ CREATE TABLE account (
   state VARCHAR(20) NOT NULL DEFAULT 'enabled',
   network_domain VARCHAR(255),
   default_zone_id BIGINT,
+  key_access VARCHAR(10) NOT NULL DEFAULT 'INHERIT',
+  api_reset BIGINT NOT NULL DEFAULT '0',
   created BIGINT NOT NULL DEFAULT '0',
   removed BIGINT,
   live SMALLINT DEFAULT '1',
@@ -736,6 +756,27 @@ CREATE INDEX ix_network_physical_network_id ON network (physical_network_id);
 
 CREATE INDEX ix_network_zone_id ON network (zone_id);
 
+CREATE TABLE project (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  domain_id BIGINT NOT NULL,
+  account_id BIGINT NOT NULL,
+  name VARCHAR(255) COLLATE utf8mb4_general_ci NOT NULL,
+  display_text VARCHAR(4096),
+  state VARCHAR(20) NOT NULL DEFAULT 'Active',
+  created BIGINT NOT NULL DEFAULT '0',
+  removed BIGINT,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_project PRIMARY KEY (id),
+  CONSTRAINT uq_project_domain_id_name_live UNIQUE (domain_id, name, live),
+  CONSTRAINT uq_project_account_id UNIQUE (account_id),
+  CONSTRAINT uq_project_uuid UNIQUE (uuid),
+  CONSTRAINT fk_project_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id),
+  CONSTRAINT fk_project_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_project_domain_id ON project (domain_id);
+
 CREATE TABLE service_provider (
   id BIGINT NOT NULL AUTO_INCREMENT,
   uuid VARCHAR(40) NOT NULL,
@@ -887,6 +928,12 @@ CREATE TABLE user (
   locked_until BIGINT NOT NULL DEFAULT '0',
   domain_id BIGINT NOT NULL,
   is_default BOOL NOT NULL DEFAULT '0',
+  key_access VARCHAR(10) NOT NULL DEFAULT 'INHERIT',
+  second_factor VARCHAR(512),
+  second_factor_proved BOOL NOT NULL DEFAULT '0',
+  second_factor_mandated BOOL NOT NULL DEFAULT '0',
+  second_factor_step BIGINT NOT NULL DEFAULT '0',
+  second_factor_failed INTEGER NOT NULL DEFAULT '0',
   created BIGINT NOT NULL DEFAULT '0',
   removed BIGINT,
   live SMALLINT DEFAULT '1',
@@ -898,6 +945,31 @@ CREATE TABLE user (
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE INDEX ix_user_account_id ON user (account_id);
+
+CREATE TABLE annotation (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  entity_type VARCHAR(40) NOT NULL,
+  entity_uuid VARCHAR(40) NOT NULL,
+  entity_name VARCHAR(255),
+  annotation VARCHAR(4096),
+  user_id BIGINT NOT NULL,
+  admins_only BOOL NOT NULL DEFAULT '0',
+  account_id BIGINT,
+  domain_id BIGINT,
+  created BIGINT NOT NULL DEFAULT '0',
+  removed BIGINT,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_annotation PRIMARY KEY (id),
+  CONSTRAINT uq_annotation_uuid UNIQUE (uuid),
+  CONSTRAINT fk_annotation_user_id FOREIGN KEY(user_id) REFERENCES user (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_annotation_account ON annotation (account_id);
+
+CREATE INDEX ix_annotation_entity ON annotation (entity_uuid);
+
+CREATE INDEX ix_annotation_user_id ON annotation (user_id);
 
 CREATE TABLE host (
   id BIGINT NOT NULL AUTO_INCREMENT,
@@ -946,6 +1018,23 @@ CREATE TABLE network_generation (
 
 CREATE INDEX ix_network_generation_network_id ON network_generation (network_id);
 
+CREATE TABLE project_role (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  project_id BIGINT NOT NULL,
+  name VARCHAR(255) COLLATE utf8mb4_general_ci NOT NULL,
+  description VARCHAR(255),
+  created BIGINT NOT NULL DEFAULT '0',
+  removed BIGINT,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_project_role PRIMARY KEY (id),
+  CONSTRAINT uq_project_role_project_id_name_live UNIQUE (project_id, name, live),
+  CONSTRAINT uq_project_role_uuid UNIQUE (uuid),
+  CONSTRAINT fk_project_role_project_id FOREIGN KEY(project_id) REFERENCES project (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_project_role_project_id ON project_role (project_id);
+
 CREATE TABLE router_element (
   id BIGINT NOT NULL AUTO_INCREMENT,
   uuid VARCHAR(40) NOT NULL,
@@ -963,6 +1052,7 @@ CREATE TABLE session (
   user_id BIGINT NOT NULL,
   sessionkey_hash VARCHAR(64) NOT NULL,
   client VARCHAR(64),
+  second_factor BOOL NOT NULL DEFAULT '0',
   created BIGINT NOT NULL DEFAULT '0',
   expires BIGINT NOT NULL DEFAULT '0',
   CONSTRAINT pk_session PRIMARY KEY (id_hash),
@@ -1112,6 +1202,72 @@ CREATE TABLE host_load (
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE INDEX ix_host_load_host_id ON host_load (host_id);
+
+CREATE TABLE project_invitation (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  project_id BIGINT NOT NULL,
+  account_id BIGINT NOT NULL,
+  user_id BIGINT NOT NULL DEFAULT '0',
+  domain_id BIGINT NOT NULL,
+  token VARCHAR(64),
+  state VARCHAR(20) NOT NULL DEFAULT 'Pending',
+  `role` VARCHAR(10) NOT NULL DEFAULT 'Regular',
+  project_role_id BIGINT,
+  created BIGINT NOT NULL DEFAULT '0',
+  removed BIGINT,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_project_invitation PRIMARY KEY (id),
+  CONSTRAINT uq_project_invitation_project_id_account_id_user_id_live UNIQUE (project_id, account_id, user_id, live),
+  CONSTRAINT uq_project_invitation_uuid UNIQUE (uuid),
+  CONSTRAINT fk_project_invitation_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+  CONSTRAINT fk_project_invitation_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_project_invitation_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id),
+  CONSTRAINT fk_project_invitation_project_role_id FOREIGN KEY(project_role_id) REFERENCES project_role (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_project_invitation_account_id ON project_invitation (account_id);
+
+CREATE INDEX ix_project_invitation_domain_id ON project_invitation (domain_id);
+
+CREATE INDEX ix_project_invitation_project_id ON project_invitation (project_id);
+
+CREATE INDEX ix_project_invitation_project_role_id ON project_invitation (project_role_id);
+
+CREATE TABLE project_member (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  project_id BIGINT NOT NULL,
+  account_id BIGINT NOT NULL,
+  user_id BIGINT NOT NULL DEFAULT '0',
+  `role` VARCHAR(10) NOT NULL DEFAULT 'Regular',
+  project_role_id BIGINT,
+  created BIGINT NOT NULL DEFAULT '0',
+  CONSTRAINT pk_project_member PRIMARY KEY (id),
+  CONSTRAINT uq_project_member_project_id_account_id_user_id UNIQUE (project_id, account_id, user_id),
+  CONSTRAINT fk_project_member_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+  CONSTRAINT fk_project_member_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_project_member_project_role_id FOREIGN KEY(project_role_id) REFERENCES project_role (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_project_member_account_id ON project_member (account_id);
+
+CREATE INDEX ix_project_member_project_role_id ON project_member (project_role_id);
+
+CREATE TABLE project_role_permission (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  role_id BIGINT NOT NULL,
+  rule VARCHAR(255) NOT NULL,
+  allow BOOL NOT NULL DEFAULT '0',
+  sort_order INTEGER NOT NULL DEFAULT '0',
+  description VARCHAR(255),
+  CONSTRAINT pk_project_role_permission PRIMARY KEY (id),
+  CONSTRAINT uq_project_role_permission_role_id_rule UNIQUE (role_id, rule),
+  CONSTRAINT uq_project_role_permission_uuid UNIQUE (uuid),
+  CONSTRAINT fk_project_role_permission_role_id FOREIGN KEY(role_id) REFERENCES project_role (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_project_role_permission_role_id ON project_role_permission (role_id);
 
 CREATE TABLE storage_pool (
   id BIGINT NOT NULL AUTO_INCREMENT,

@@ -218,6 +218,14 @@ CREATE TABLE lock (
   CONSTRAINT pk_lock PRIMARY KEY (lock_key)
 );
 
+CREATE TABLE login_failure (
+  client VARCHAR(64) NOT NULL,
+  failed INTEGER DEFAULT '0' NOT NULL,
+  since INTEGER DEFAULT '0' NOT NULL,
+  blocked_until INTEGER DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_login_failure PRIMARY KEY (client)
+);
+
 CREATE TABLE mac_counter (
   prefix INTEGER DEFAULT '0' NOT NULL,
   next INTEGER DEFAULT '0' NOT NULL,
@@ -319,6 +327,16 @@ CREATE TABLE resource_count (
   type VARCHAR(40) NOT NULL,
   used INTEGER DEFAULT '0' NOT NULL,
   CONSTRAINT pk_resource_count PRIMARY KEY (owner_type, owner_id, type)
+);
+
+CREATE TABLE resource_detail (
+  resource_type VARCHAR(40) NOT NULL,
+  resource_id INTEGER DEFAULT '0' NOT NULL,
+  resource_uuid VARCHAR(40),
+  name VARCHAR(190) NOT NULL,
+  value TEXT,
+  display BOOLEAN DEFAULT '1' NOT NULL,
+  CONSTRAINT pk_resource_detail PRIMARY KEY (resource_type, resource_id, name)
 );
 
 CREATE TABLE resource_limit (
@@ -508,6 +526,8 @@ CREATE TABLE account (
   state VARCHAR(20) DEFAULT 'enabled' NOT NULL,
   network_domain VARCHAR(255),
   default_zone_id INTEGER,
+  key_access VARCHAR(10) DEFAULT 'INHERIT' NOT NULL,
+  api_reset INTEGER DEFAULT '0' NOT NULL,
   created INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER,
   live SMALLINT DEFAULT '1',
@@ -736,6 +756,27 @@ CREATE INDEX ix_network_physical_network_id ON network (physical_network_id);
 
 CREATE INDEX ix_network_zone_id ON network (zone_id);
 
+CREATE TABLE project (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  domain_id INTEGER NOT NULL,
+  account_id INTEGER NOT NULL,
+  name VARCHAR(255) COLLATE "NOCASE" NOT NULL,
+  display_text VARCHAR(4096),
+  state VARCHAR(20) DEFAULT 'Active' NOT NULL,
+  created INTEGER DEFAULT '0' NOT NULL,
+  removed INTEGER,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_project PRIMARY KEY (id),
+  CONSTRAINT uq_project_domain_id_name_live UNIQUE (domain_id, name, live),
+  CONSTRAINT uq_project_account_id UNIQUE (account_id),
+  CONSTRAINT uq_project_uuid UNIQUE (uuid),
+  CONSTRAINT fk_project_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id),
+  CONSTRAINT fk_project_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_project_domain_id ON project (domain_id);
+
 CREATE TABLE service_provider (
   id INTEGER NOT NULL,
   uuid VARCHAR(40) NOT NULL,
@@ -887,6 +928,12 @@ CREATE TABLE user (
   locked_until INTEGER DEFAULT '0' NOT NULL,
   domain_id INTEGER NOT NULL,
   is_default BOOLEAN DEFAULT '0' NOT NULL,
+  key_access VARCHAR(10) DEFAULT 'INHERIT' NOT NULL,
+  second_factor VARCHAR(512),
+  second_factor_proved BOOLEAN DEFAULT '0' NOT NULL,
+  second_factor_mandated BOOLEAN DEFAULT '0' NOT NULL,
+  second_factor_step INTEGER DEFAULT '0' NOT NULL,
+  second_factor_failed INTEGER DEFAULT '0' NOT NULL,
   created INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER,
   live SMALLINT DEFAULT '1',
@@ -898,6 +945,31 @@ CREATE TABLE user (
 );
 
 CREATE INDEX ix_user_account_id ON user (account_id);
+
+CREATE TABLE annotation (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  entity_type VARCHAR(40) NOT NULL,
+  entity_uuid VARCHAR(40) NOT NULL,
+  entity_name VARCHAR(255),
+  annotation VARCHAR(4096),
+  user_id INTEGER NOT NULL,
+  admins_only BOOLEAN DEFAULT '0' NOT NULL,
+  account_id INTEGER,
+  domain_id INTEGER,
+  created INTEGER DEFAULT '0' NOT NULL,
+  removed INTEGER,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_annotation PRIMARY KEY (id),
+  CONSTRAINT uq_annotation_uuid UNIQUE (uuid),
+  CONSTRAINT fk_annotation_user_id FOREIGN KEY(user_id) REFERENCES user (id)
+);
+
+CREATE INDEX ix_annotation_account ON annotation (account_id);
+
+CREATE INDEX ix_annotation_entity ON annotation (entity_uuid);
+
+CREATE INDEX ix_annotation_user_id ON annotation (user_id);
 
 CREATE TABLE host (
   id INTEGER NOT NULL,
@@ -946,6 +1018,23 @@ CREATE TABLE network_generation (
 
 CREATE INDEX ix_network_generation_network_id ON network_generation (network_id);
 
+CREATE TABLE project_role (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  project_id INTEGER NOT NULL,
+  name VARCHAR(255) COLLATE "NOCASE" NOT NULL,
+  description VARCHAR(255),
+  created INTEGER DEFAULT '0' NOT NULL,
+  removed INTEGER,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_project_role PRIMARY KEY (id),
+  CONSTRAINT uq_project_role_project_id_name_live UNIQUE (project_id, name, live),
+  CONSTRAINT uq_project_role_uuid UNIQUE (uuid),
+  CONSTRAINT fk_project_role_project_id FOREIGN KEY(project_id) REFERENCES project (id)
+);
+
+CREATE INDEX ix_project_role_project_id ON project_role (project_id);
+
 CREATE TABLE router_element (
   id INTEGER NOT NULL,
   uuid VARCHAR(40) NOT NULL,
@@ -963,6 +1052,7 @@ CREATE TABLE session (
   user_id INTEGER NOT NULL,
   sessionkey_hash VARCHAR(64) NOT NULL,
   client VARCHAR(64),
+  second_factor BOOLEAN DEFAULT '0' NOT NULL,
   created INTEGER DEFAULT '0' NOT NULL,
   expires INTEGER DEFAULT '0' NOT NULL,
   CONSTRAINT pk_session PRIMARY KEY (id_hash),
@@ -1112,6 +1202,72 @@ CREATE TABLE host_load (
 );
 
 CREATE INDEX ix_host_load_host_id ON host_load (host_id);
+
+CREATE TABLE project_invitation (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  project_id INTEGER NOT NULL,
+  account_id INTEGER NOT NULL,
+  user_id INTEGER DEFAULT '0' NOT NULL,
+  domain_id INTEGER NOT NULL,
+  token VARCHAR(64),
+  state VARCHAR(20) DEFAULT 'Pending' NOT NULL,
+  role VARCHAR(10) DEFAULT 'Regular' NOT NULL,
+  project_role_id INTEGER,
+  created INTEGER DEFAULT '0' NOT NULL,
+  removed INTEGER,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_project_invitation PRIMARY KEY (id),
+  CONSTRAINT uq_project_invitation_project_id_account_id_user_id_live UNIQUE (project_id, account_id, user_id, live),
+  CONSTRAINT uq_project_invitation_uuid UNIQUE (uuid),
+  CONSTRAINT fk_project_invitation_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+  CONSTRAINT fk_project_invitation_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_project_invitation_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id),
+  CONSTRAINT fk_project_invitation_project_role_id FOREIGN KEY(project_role_id) REFERENCES project_role (id)
+);
+
+CREATE INDEX ix_project_invitation_account_id ON project_invitation (account_id);
+
+CREATE INDEX ix_project_invitation_domain_id ON project_invitation (domain_id);
+
+CREATE INDEX ix_project_invitation_project_id ON project_invitation (project_id);
+
+CREATE INDEX ix_project_invitation_project_role_id ON project_invitation (project_role_id);
+
+CREATE TABLE project_member (
+  id INTEGER NOT NULL,
+  project_id INTEGER NOT NULL,
+  account_id INTEGER NOT NULL,
+  user_id INTEGER DEFAULT '0' NOT NULL,
+  role VARCHAR(10) DEFAULT 'Regular' NOT NULL,
+  project_role_id INTEGER,
+  created INTEGER DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_project_member PRIMARY KEY (id),
+  CONSTRAINT uq_project_member_project_id_account_id_user_id UNIQUE (project_id, account_id, user_id),
+  CONSTRAINT fk_project_member_project_id FOREIGN KEY(project_id) REFERENCES project (id),
+  CONSTRAINT fk_project_member_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_project_member_project_role_id FOREIGN KEY(project_role_id) REFERENCES project_role (id)
+);
+
+CREATE INDEX ix_project_member_account_id ON project_member (account_id);
+
+CREATE INDEX ix_project_member_project_role_id ON project_member (project_role_id);
+
+CREATE TABLE project_role_permission (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  role_id INTEGER NOT NULL,
+  rule VARCHAR(255) NOT NULL,
+  allow BOOLEAN DEFAULT '0' NOT NULL,
+  sort_order INTEGER DEFAULT '0' NOT NULL,
+  description VARCHAR(255),
+  CONSTRAINT pk_project_role_permission PRIMARY KEY (id),
+  CONSTRAINT uq_project_role_permission_role_id_rule UNIQUE (role_id, rule),
+  CONSTRAINT uq_project_role_permission_uuid UNIQUE (uuid),
+  CONSTRAINT fk_project_role_permission_role_id FOREIGN KEY(role_id) REFERENCES project_role (id)
+);
+
+CREATE INDEX ix_project_role_permission_role_id ON project_role_permission (role_id);
 
 CREATE TABLE storage_pool (
   id INTEGER NOT NULL,
