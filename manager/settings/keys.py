@@ -66,12 +66,18 @@ class Key:
 
 
 def _limits() -> list[Key]:
-    account = {"user.vms": 20, "public.ips": 20, "volumes": 20, "snapshots": 20, "templates": 20, "projects": 10, "networks": 20, "vpcs": 20,
-               "cpus": 40, "memory": 40960, "primary.storage": 200, "secondary.storage": 400}
-    return [
-        *(Key(f"max.account.{name}", str(most), LONG, f"how much of {name.replace('.', ' ')} an account may have; -1: no limit",
-              category="Account Defaults", low=-1) for name, most in account.items()),
-    ]
+    """CloudStack's defaults; `counters.KINDS` has the same."""
+    most = {"user.vms": (20, 40), "public.ips": (20, 40), "volumes": (20, 40), "snapshots": (20, 40), "templates": (20, 40), "projects": (10, 50),
+            "networks": (20, 40), "vpcs": (20, 40), "cpus": (40, 80), "memory": (40960, 81920), "primary.storage": (200, 400),
+            "secondary.storage": (400, 800)}
+    out = []
+    for name, (account, domain) in most.items():
+        for owner, value in (("account", account), ("domain", domain), ("project", account)):
+            if (owner, name) != ("project", "projects"):
+                out.append(Key(f"max.{owner}.{name}", str(value), LONG, f"how much of {name.replace('.', ' ')} {'an' if owner == 'account' else 'a'} "
+                               f"{owner} may have; -1: no limit", category=f"{owner.capitalize()} Defaults", low=-1))
+    return [*out, *(Key(f"resource.limit.{what}.tags", "", STRING, f"{what} tags, comma-separated, that limits of their own may be set for")
+                    for what in ("host", "storage"))]
 
 
 KEYS: dict[str, Key] = {key.name: key for key in [
@@ -79,6 +85,14 @@ KEYS: dict[str, Key] = {key.name: key for key in [
     Key("enable.domain.settings.for.child.domain", "false", BOOLEAN, "whether domains take the values of the domain above"),
     Key("default.page.size", "500", LONG, "the largest page of a list, and what is listed when no page is asked for", low=1, high=100_000),
     Key("incorrect.login.attempts.allowed", "5", INTEGER, "wrong passwords in a row after which a user is locked for a while; 0: any number", low=0),
+    Key("api.key.access", "true", BOOLEAN, "whether API keys work, unless the account or the user says otherwise", "Domain", "System"),
+    Key("enable.user.2fa", "false", BOOLEAN, "whether users may set up a second factor", "Domain"),
+    Key("mandate.user.2fa", "false", BOOLEAN, "with enable.user.2fa: whether sessions need a second factor", "Domain"),
+    Key("user.2fa.issuer", "CloudStack", STRING, "the name of this cloud in authenticator programs", "Domain"),
+    Key("api.throttling.enabled", "false", BOOLEAN, "whether an account's calls are limited; root admins' are not"),
+    Key("api.throttling.interval", "1", INTEGER, "seconds in which calls are counted", low=1),
+    Key("api.throttling.max", "25", INTEGER, "calls of an account within api.throttling.interval, on all managers together", low=1),
+    Key("api.throttling.cachesize", "50000", INTEGER, "accounts whose calls are counted; when there are more, the longest idle start anew", low=1),
     Key("enforce.post.requests.and.timestamps", "false", BOOLEAN,
         "signed requests need POST, signature version 3 and an expiry at most 15 minutes away"),
     Key("job.expire.minutes", "1440", LONG, "minutes for which the record of an ended job is kept at least", low=1),

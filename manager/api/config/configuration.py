@@ -1,99 +1,86 @@
-"""listConfigurations and updateConfiguration."""
+"""listConfigurations, updateConfiguration, resetConfiguration and listConfigurationGroups."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from manager import settings
-from manager.api.declare import ADMINS, Access, Call, Command, ListCommand, Listing, Ref, Role, command, mixin, param
-from manager.api.errors import PARAMETER, ApiError, denied, invalid
+from manager.api.config.answer import HIDDEN, ConfigurationResponse, Place, PlaceWithStore, SpotOn, answer, key_of, place_of
+from manager.api.declare import ADMINS, Access, Call, Command, ListCommand, Listing, Ref, Role, command, param
+from manager.api.errors import invalid
 from manager.api.responses import Response, field
+from manager.model.catalog.templates import StoreRow
 from manager.model.infra import host_parts, pools, zones
-from manager.model.infra.pools import PoolRow
-from manager.model.infra.zones import ClusterRow, ZoneRow
 from manager.model.tenancy import settings as stored
-from manager.model.tenancy.accounts import AccountRow, DomainRow
 from manager.settings import KEYS, Key
+from manager.settings.groups import GROUPS, Group, group_of
 
-SCOPES = {"zoneid": "Zone", "clusterid": "Cluster", "storageid": "StoragePool", "accountid": "Account", "domainid": "Domain"}
 OVERCOMMIT = {"cpu.overprovisioning.factor": "cpu_overcommit", "mem.overprovisioning.factor": "memory_overcommit"}
 
 
-class ConfigurationResponse(Response, object="configuration"):
-    """A configuration key and its value."""
-
-    category: str | None = field("the category of the key")
-    name: str | None = field("the key")
-    value: str | None = field("its value")
-    defaultvalue: str | None = field("the value it has unless it is changed")
-    scope: str | None = field("where it may be set: global, zone, cluster, …")
-    id: int | None = field("the id of the object it is set for")
-    description: str | None = field("what the key does")
-    isdynamic: bool | None = field("true if a change has effect without a restart")
-    component: str | None = field("the part that reads the key")
-    displaytext: str | None = field("the key, for showing")
-    type: str | None = field("the type of the value: Boolean, Number, Decimal, String")
-
-
-@mixin
-class Place:
-    """Where a value is set; one of them at most."""
-
-    zoneid: Ref[ZoneRow] | None = param("the value for this zone", default=None, access=Access.OPERATE)
-    clusterid: Ref[ClusterRow] | None = param("the value for this cluster", default=None, access=Access.OPERATE)
-    storageid: Ref[PoolRow] | None = param("the value for this storage pool", default=None, access=Access.OPERATE)
-    accountid: Ref[AccountRow] | None = param("the value for this account", default=None, access=Access.OPERATE)
-    domainid: Ref[DomainRow] | None = param("the value for this domain", default=None, access=Access.OPERATE)
-
-
-def _place(call: Call, command: Any) -> tuple[str, int] | None:
-    """(scope, id) that a command names; None: global, which is for root admins alone."""
-    given = [(scope, getattr(command, name).row.id) for name, scope in SCOPES.items() if getattr(command, name) is not None]
-    if len(given) > 1:
-        raise ApiError(PARAMETER, f"At most one of {', '.join(SCOPES)} may be given")
-    if call.caller.role is not Role.ADMIN and (not given or given[0][0] not in ("Account", "Domain")):
-        raise denied("Only root administrators see and change what holds for the whole cloud")
-    return given[0] if given else None
-
-
-KINDS = {"Boolean": "Boolean", "Integer": "Number", "Long": "Number", "Float": "Decimal", "Double": "Decimal", "String": "String"}
-
-
-def _answer(call: Call, key: Key, place: tuple[str, int] | None) -> ConfigurationResponse:
-    return ConfigurationResponse(
-        category=key.category, name=key.name, value=settings.text(call.tx, key, (place,) if place else ()), defaultvalue=key.default,
-        scope=key.scope.lower(), id=None, description=key.text, isdynamic=True, component="pileus", displaytext=key.name, type=KINDS[key.type])
+def group_named(name: str) -> Group:
+    """The group of this name. ApiError 431."""
+    for group in GROUPS:
+        if group.name.lower() == name.lower():
+            return group
+    raise invalid("group", f"there is no group {name}")
 
 
 @command(roles=ADMINS | {Role.DOMAIN_ADMIN}, reads=True)
-class ListConfigurations(ListCommand, Place):
+class ListConfigurations(ListCommand, PlaceWithStore):
     """Lists configuration keys with their values; with an object's id those that may be set for it."""
 
     name: str | None = param("the key of this name", default=None)
     category: str | None = param("keys of this category", default=None)
+    group: str | None = param("keys of this group; see listConfigurationGroups", default=None)
+    subgroup: str | None = param("keys of this part of a group", default=None)
+    parent: str | None = param("keys that this key switches on", default=None)
 
     def run(self, call: Call) -> Listing[ConfigurationResponse]:
         """By name."""
         limit, offset = self.limits(call)
-        place = _place(call, self)
-        found = [key for name, key in sorted(KEYS.items())
-                 if (self.name is None or name == self.name) and (self.category is None or key.category.lower() == self.category.lower())
-                 and (not self.keyword or self.keyword.lower() in name) and (place is None or key.scope == place[0])]
+        place = place_of(call, self)
+        groups = [group_named(self.group)] if self.group else GROUPS
+        if self.subgroup and not any(part.name.lower() == self.subgroup.lower() for group in groups for part in group.subgroups):
+            raise invalid("subgroup", f"there is no subgroup {self.subgroup}{f' in {self.group}' if self.group else ''}")
+        found = [key for _, key in sorted(KEYS.items()) if self._wanted(call, key, place)]
         page = found[offset:] if limit is None else found[offset:offset + limit]
-        return Listing([_answer(call, key, place) for key in page], len(found))
+        return Listing([answer(call, key, place) for key in page], len(found))
+
+    def _wanted(self, call: Call, key: Key, place: SpotOn) -> bool:
+        group, subgroup = group_of(key)
+        for wanted, have in ((self.name, key.name), (self.category, key.category), (self.group, group), (self.subgroup, subgroup),
+                             (self.parent, key.parent)):
+            if wanted and wanted.lower() != have.lower():
+                return False
+        if key.category == HIDDEN or (place is not None and place[0] not in key.scopes):
+            return False
+        if self.keyword:
+            texts = [key.name, key.text, key.category]
+            if not key.sealed:
+                texts.append(settings.text(call.tx, key, (place,) if place else ()))
+            return any(self.keyword.lower() in text.lower() for text in texts)
+        return True
 
 
-def _copy(call: Call, key: Key, place: tuple[str, int] | None, value: str) -> None:
+def _copy(call: Call, key: Key, place: SpotOn, value: Any) -> None:
     """Ratios are kept with the cluster or the pool, which got the global value when it was made: there they change."""
     if place is not None and key.name in OVERCOMMIT:
-        zones.set_overcommit(call.tx, place[1], OVERCOMMIT[key.name], key.parse(value))
+        zones.set_overcommit(call.tx, place[1], OVERCOMMIT[key.name], value)
         host_parts.set_cluster_capacity(call.tx, place[1])
     elif place is not None and key.name == "storage.overprovisioning.factor":
-        pools.set_overprovisioning(call.tx, place[1], key.parse(value))
+        pools.set_overprovisioning(call.tx, place[1], value)
+
+
+def _forget(call: Call) -> None:
+    """What this process has cached is old: for this transaction, and for those that read meanwhile."""
+    database = str(call.tx.conn.engine.url)
+    settings.forget(database)
+    call.tx.after_commit(lambda: settings.forget(database))
 
 
 @command(roles=ADMINS | {Role.DOMAIN_ADMIN}, event="CONFIGURATION.VALUE.EDIT")
-class UpdateConfiguration(Command, Place):
+class UpdateConfiguration(Command, PlaceWithStore):
     """Sets a configuration key; in effect on all nodes within two seconds."""
 
     name: str = param("the key")
@@ -101,24 +88,73 @@ class UpdateConfiguration(Command, Place):
 
     def run(self, call: Call) -> ConfigurationResponse:
         """Checked against the key's type and bounds."""
-        key = KEYS.get(self.name)
-        if key is None:
-            raise ApiError(PARAMETER, f"Config parameter with name {self.name} doesn't exist")
-        place = _place(call, self)
-        if place is not None and place[0] != key.scope:
-            raise invalid("name", f"{key.name} cannot be set for a {place[0].lower()}; its scope is {key.scope.lower()}")
+        place = place_of(call, self)
+        key = key_of(self.name, place)
         if self.value is not None:
             try:
-                key.parse(self.value)
+                value = key.parse(self.value)
             except ValueError as error:
                 raise invalid("value", f"{key.name} {error}") from None
             scope, scope_id = place or (stored.GLOBAL, 0)
-            stored.put(call.tx, key.name, scope, scope_id, self.value)
-            _copy(call, key, place, self.value)
-            settings.forget(str(call.tx.conn.engine.url))
-            call.event(description=f"Configuration {key.name} was changed to {self.value[:200]}")
-        value = self.value if self.value is not None else settings.text(call.tx, key, (place,) if place else ())
-        answer = _answer(call, key, place)
-        answer.value = value
-        call.tx.after_commit(lambda: settings.forget(str(call.tx.conn.engine.url)))
-        return answer
+            stored.put(call.tx, key.name, scope, scope_id, call.secrets.seal(self.value) if key.sealed else self.value, sealed=key.sealed)
+            _copy(call, key, place, value)
+            shown = "another secret value" if key.sealed else self.value[:200]
+            call.event(description=f"Configuration {key.name} was changed to {shown}{_where(place)}")
+            _forget(call)
+        return answer(call, key, place)
+
+
+@command(roles=ADMINS, event="CONFIGURATION.VALUE.EDIT")
+class ResetConfiguration(Command, Place):
+    """Gives a configuration key its default back; for an object, the value that holds around it."""
+
+    name: str = param("the key")
+    imagestoreid: Ref[StoreRow] | None = param("the value for this image store", default=None, access=Access.OPERATE)
+
+    def run(self, call: Call) -> ConfigurationResponse:
+        """The value in force afterwards."""
+        place = place_of(call, self)
+        key = key_of(self.name, place)
+        scope, scope_id = place or (stored.GLOBAL, 0)
+        stored.reset(call.tx, key.name, scope, scope_id)
+        _forget(call)
+        _copy(call, key, place, key.parse(settings.text(call.tx, key, (place,) if place else (), call.secrets)))
+        call.event(description=f"Configuration {key.name} was reset{_where(place)}")
+        return answer(call, key, place)
+
+
+def _where(place: SpotOn) -> str:
+    return f" for a {place[0].lower()}" if place else ""
+
+
+class SubgroupResponse(Response, object="subgroup"):
+    """A part of a group of configuration keys."""
+
+    name: str | None = field("the name of the subgroup")
+    precedence: int | None = field("its place in the group")
+
+
+class ConfigurationGroupResponse(Response, object="configurationgroup"):
+    """A group of configuration keys."""
+
+    name: str | None = field("the name of the group")
+    subgroup: list[SubgroupResponse] | None = field("its parts")
+    description: str | None = field("what its keys are about")
+    precedence: int | None = field("its place among the groups")
+
+
+@command(roles=ADMINS, reads=True)
+class ListConfigurationGroups(ListCommand):
+    """Lists the groups of configuration keys, as browsers show them."""
+
+    group: str | None = param("the group of this name", default=None)
+
+    def run(self, call: Call) -> Listing[ConfigurationGroupResponse]:
+        """In their order."""
+        limit, offset = self.limits(call)
+        found = [group for group in GROUPS if (not self.group or group.name.lower() == self.group.lower())
+                 and (not self.keyword or self.keyword.lower() in f"{group.name} {group.text}".lower())]
+        page = found[offset:] if limit is None else found[offset:offset + limit]
+        return Listing([ConfigurationGroupResponse(
+            name=group.name, description=group.text, precedence=group.precedence,
+            subgroup=[SubgroupResponse(name=part.name, precedence=part.precedence) for part in group.subgroups]) for group in page], len(found))
