@@ -49,6 +49,7 @@ CLASSES: dict[str, str] = {
     "listCapabilities": "ListCapabilitiesCmd",
     "listCapacity": "ListCapacityCmd",
     "listClusters": "ListClustersCmd",
+    "listConfigurationGroups": "ListCfgGroupsByCmd",
     "listConfigurations": "ListCfgsByCmd",
     "listDiskOfferings": "ListDiskOfferingsCmd",
     "listDomains": "ListDomainsCmd",
@@ -92,6 +93,7 @@ CLASSES: dict[str, str] = {
     "registerSSHKeyPair": "RegisterSSHKeyPairCmd",
     "registerTemplate": "RegisterTemplateCmd",
     "registerUserKeys": "RegisterCmd",
+    "resetConfiguration": "ResetCfgCmd",
     "restartNetwork": "RestartNetworkCmd",
     "startVirtualMachine": "StartVMCmd",
     "stopVirtualMachine": "StopVMCmd",
@@ -245,9 +247,6 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     "listClusters": frozenset({
         "showcapacities", "storageaccessgroup"
     }),
-    "listConfigurations": frozenset({
-        "group", "imagestoreuuid", "parent", "subgroup"
-    }),
     "listDiskOfferings": frozenset({
         "storageid", "virtualmachineid", "volumeid"
     }),
@@ -312,9 +311,6 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     }),
     "startVirtualMachine": frozenset({
         "bootintosetup", "deploymentplanner"
-    }),
-    "updateConfiguration": frozenset({
-        "imagestoreuuid"
     }),
     "updateHost": frozenset({
         "cleanupexternaldetails", "externaldetails", "istagarule", "oscategoryid", "url"
