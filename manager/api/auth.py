@@ -21,17 +21,23 @@ if TYPE_CHECKING:
     from manager.api.execute import Api
 
 AUTHENTICATORS = frozenset({"login", "logout"})
+SECOND_FACTOR = frozenset({  # what a session may call before its second factor was given
+    "setupusertwofactorauthentication", "validateusertwofactorauthenticationcode", "listusertwofactorauthenticatorproviders"})
 WITHOUT_SESSION = frozenset({"forgotpassword", "resetpassword", "listguithemes", "listoauthprovider"})  # 432 here, never 401
 NOBODY = Caller(0, "", "", 0, "", "", 0, "", "", Role.USER, 0)
 
 
 @dataclass(frozen=True)
 class Authenticated:
-    """`identity` is None only for commands that need none. `expires_in`: microseconds left of the session."""
+    """`identity` is None only for commands that need none. `expires_in`: microseconds left of the session.
+
+    `factor_due`: the session's user needs a second factor, which was not given yet.
+    """
 
     identity: Identity | None
     session: str | None = None
     expires_in: int | None = None
+    factor_due: bool = False
 
     @property
     def caller(self) -> Caller:
@@ -79,7 +85,29 @@ def _signed(api: Api, tx: Tx, request: Request) -> Identity:
     pairs = [pair for pair in request.pairs if pair[0].lower() != "signature"]
     if not signature.matches(holder.secret, pairs, given):
         raise signature.refuse()
-    return _enabled(holder.identity)
+    identity = _enabled(holder.identity)
+    if not keys_work(tx, identity):
+        raise signature.refuse("API keys are switched off for this user")
+    return identity
+
+
+def keys_work(tx: Tx, identity: Identity) -> bool:
+    """Whether the user may use API keys: as it says, else its account, else the key api.key.access of its domain."""
+    if identity.key_access != accounts.INHERIT:
+        return identity.key_access == accounts.ENABLED
+    return bool(settings.get(tx, "api.key.access", domain=identity.caller.domain_id))
+
+
+def factor_needed(tx: Tx, identity: Identity) -> bool:
+    """Whether sessions of this user need a second factor: it was set up, or is mandated."""
+    return identity.factor_proved or factor_mandated(tx, identity)
+
+
+def factor_mandated(tx: Tx, identity: Identity) -> bool:
+    """Whether an administrator wants a second factor of this user, or of its whole domain."""
+    domain = identity.caller.domain_id
+    return identity.factor_mandated or (
+        bool(settings.get(tx, "enable.user.2fa", domain=domain)) and bool(settings.get(tx, "mandate.user.2fa", domain=domain)))
 
 
 def _session(tx: Tx, request: Request) -> Authenticated:
@@ -89,4 +117,5 @@ def _session(tx: Tx, request: Request) -> Authenticated:
     if found is None or not hmac.compare_digest(found.sessionkey_hash, given):
         raise ApiError(UNAUTHORIZED, "unable to verify user credentials")
     identity = _enabled(accounts.identity_by_user(tx, found.user_id))
-    return Authenticated(identity, session_id, found.expires - found.now)
+    due = not found.second_factor and factor_needed(tx, identity)
+    return Authenticated(identity, session_id, found.expires - found.now, due)

@@ -20,8 +20,9 @@ from manager.api.responses import Response, Success
 from manager.api.values import Date, Long, Short, Uuid
 from manager.model.caller import Caller, Role, Scope
 from manager.model.db import Database
+from manager.services import Secrets
 
-__all__ = ["ADMINS", "COMMANDS", "DOMAIN_ADMINS", "EVERYONE", "RESOURCE_ADMINS", "USERS", "Access", "ApiError", "Call", "Caller", "Command",
+__all__ = ["ADMINS", "Before", "COMMANDS", "DOMAIN_ADMINS", "EVERYONE", "RESOURCE_ADMINS", "USERS", "Access", "ApiError", "Call", "Caller", "Command",
            "Date", "Job", "ListCommand", "Listing", "Long", "Param", "Ref", "Role", "Scope", "Short", "Success", "Uuid", "Waiting", "command",
            "mixin", "param"]
 
@@ -110,6 +111,17 @@ def param(
     return dataclasses.field(default=default, kw_only=True, metadata={"given": given})
 
 
+@dataclass(frozen=True)
+class Before:
+    """What slow work before a command's transaction may use: the caller is known and has the command, its parameters are read."""
+
+    db: Database
+    caller: Caller
+    secrets: Secrets
+    session: str | None
+    client: str
+
+
 class Command:
     """Base of all commands; what `@command` fills in stands here."""
 
@@ -135,6 +147,13 @@ class Command:
     @classmethod
     async def prepare(cls, db: Database, request: Any) -> Any:
         """For authenticators only: work before the transaction, as checking a password. The result is `call.prepared`."""
+        return None
+
+    async def before(self, at: Before) -> Any:
+        """Slow work before the transaction, as hashing a password; `call.prepared` is its result.
+
+        A command that has it costs one more read transaction: nobody makes the manager work who may not call it.
+        """
         return None
 
     def run(self, call: Call) -> Any:

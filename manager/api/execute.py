@@ -15,9 +15,9 @@ from common import clock, killpoint
 from common.logging import bound
 from manager.api import clienttoken
 from manager.api.access import Access
-from manager.api.auth import Authenticated, authenticate, needs_no_session
-from manager.api.declare import COMMANDS, Call, Command, Job, Listing, Waiting
-from manager.api.errors import INTERNAL, SHUTTING_DOWN, ApiError, NothingListed
+from manager.api.auth import SECOND_FACTOR, Authenticated, authenticate, needs_no_session
+from manager.api.declare import COMMANDS, Before, Call, Command, Job, Listing, Waiting
+from manager.api.errors import FACTOR_MISSING, INTERNAL, SHUTTING_DOWN, ApiError, NothingListed
 from manager.api.parse import parse
 from manager.api.responses import Response
 from manager.api.wire import encode
@@ -120,6 +120,9 @@ class Api:
         writing = cls is not None and not cls.READS
         if cls is not None and cls.AUTHENTICATOR:
             request.prepared = await cls.prepare(self.db, request)
+        elif cls is not None and cls.before is not Command.before:
+            command, at = await self.db.look(functools.partial(self._ahead, request=request))
+            request.prepared = await command.before(at)
         for attempt in range(TOKEN_TRIES):
             try:
                 work = functools.partial(self._transaction, request=request)
@@ -156,11 +159,19 @@ class Api:
         outcome.touch, outcome.headers = with_touch, call.headers
         return outcome
 
+    def _ahead(self, tx: Tx, request: Request) -> tuple[Command, Before]:
+        self.access.fresh(tx)
+        who = authenticate(self, tx, request)
+        cls = self._command(tx, request, who)
+        return parse(cls, request.params, tx, who.caller), Before(self.db, who.caller, self.secrets, who.session, request.client)
+
     def _command(self, tx: Tx, request: Request, who: Authenticated) -> type[Command]:
         name = request.command
         if needs_no_session(name) and name in COMMANDS:
             return COMMANDS[name]
         assert who.identity is not None
+        if who.factor_due and name not in SECOND_FACTOR:
+            raise ApiError(FACTOR_MISSING, "The second factor is missing: set it up or send its code with validateUserTwoFactorAuthenticationCode")
         return self.access.command(tx, who.identity, name)
 
     def _call(self, tx: Tx, cls: type[Command], request: Request, who: Authenticated) -> Call:

@@ -13,6 +13,7 @@ from manager.model.tables.tenancy import account, domain, role, user
 from manager.model.tenancy.roles import ROOT_ADMIN
 
 T = TypeVar("T")
+ENABLED, DISABLED, INHERIT = "ENABLED", "DISABLED", "INHERIT"  # whether API keys work: of the user, else of its account, else as set for its domain
 
 
 class DomainRow(msgspec.Struct, frozen=True):
@@ -71,6 +72,7 @@ _CALLER = select(
     account.c.id.label("account_id"), account.c.uuid.label("account_uuid"), account.c.name.label("account_name"),
     account.c.state.label("account_state"), domain.c.id.label("domain_id"), domain.c.uuid.label("domain_uuid"),
     domain.c.path.label("domain_path"), role.c.id.label("role_id"), role.c.type.label("role_type"), role.c.name.label("role_name"), role.c.builtin,
+    user.c.second_factor_proved, user.c.second_factor_mandated, user.c.key_access, account.c.key_access.label("account_key_access"),
 ).join(account, account.c.id == user.c.account_id).join(domain, domain.c.id == account.c.domain_id).join(role, role.c.id == account.c.role_id).where(
     user.c.live == 1, account.c.live == 1)
 _CALLER_BY_KEY = _CALLER.where(user.c.api_key == bindparam("key"))
@@ -84,13 +86,18 @@ class Identity(msgspec.Struct, frozen=True):
     enabled: bool
     secret_enc: str | None
     root_role: bool  # the built-in Root Admin role, which bypasses rules
+    factor_proved: bool = False
+    factor_mandated: bool = False
+    key_access: str = INHERIT
 
 
 def _identity(row: Any) -> Identity:
     return Identity(
         Caller(row.user_id, row.user_uuid, row.username, row.account_id, row.account_uuid, row.account_name, row.domain_id, row.domain_uuid,
                row.domain_path, Role(row.role_type), row.role_id, bool(row.builtin)),
-        row.state == "enabled" and row.account_state == "enabled", row.secret_enc, bool(row.builtin) and row.role_name == ROOT_ADMIN)
+        row.state == "enabled" and row.account_state == "enabled", row.secret_enc, bool(row.builtin) and row.role_name == ROOT_ADMIN,
+        bool(row.second_factor_proved), bool(row.second_factor_mandated),
+        row.account_key_access if row.key_access == INHERIT else row.key_access)
 
 
 def identity_by_key(tx: Tx, api_key: str) -> Identity | None:

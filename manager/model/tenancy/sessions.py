@@ -13,7 +13,7 @@ from manager.model.rows import make
 from manager.model.tables.tenancy import session
 
 LIFE = 30 * MINUTE
-_FIND = select(session.c.user_id, session.c.sessionkey_hash, session.c.expires, now_us().label("now")).where(
+_FIND = select(session.c.user_id, session.c.sessionkey_hash, session.c.expires, now_us().label("now"), session.c.second_factor).where(
     session.c.id_hash == bindparam("hash"), session.c.expires > now_us())
 
 
@@ -24,6 +24,7 @@ class SessionRow(msgspec.Struct, frozen=True):
     sessionkey_hash: str
     expires: int
     now: int
+    second_factor: bool  # it was given
 
 
 def hashed(text: str) -> str:
@@ -52,6 +53,11 @@ def touch(tx: Tx, session_id: str) -> None:
 def end(tx: Tx, session_id: str) -> bool:
     """Removes a session; False when there was none."""
     return tx.changed(delete(session).where(session.c.id_hash == hashed(session_id))) > 0
+
+
+def prove(tx: Tx, session_id: str) -> None:
+    """The second factor was given in this session."""
+    tx.execute(update(session).where(session.c.id_hash == hashed(session_id)).values(second_factor=True))
 
 
 def end_all(tx: Tx, user_id: int) -> None:
