@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from manager import settings
-from manager.api.errors import NOT_PERMITTED, PARAMETER, ApiError, not_found
+from manager.api.errors import NOT_PERMITTED, PARAMETER, ApiError
 from manager.model.caller import Caller, Scope
 from manager.model.db import Tx
 from manager.model.tenancy import accounts
@@ -153,7 +153,7 @@ class Call:
         """The account that a new object belongs to: the named one, or the caller's. 431 when it does not exist, 531 when out of reach."""
         domain_id: int | None = domainid.row.id if domainid is not None else None
         if projectid is not None:
-            raise not_found("projectid", projectid)
+            return self._of_project(account, projectid)
         if account is None:
             if domain_id is not None and domain_id != self.caller.domain_id:
                 raise ApiError(PARAMETER, "Parameter account is needed with domainid")
@@ -165,6 +165,17 @@ class Call:
                                f"{domainid.uuid if domainid is not None else self.caller.domain_uuid}")
         if found is None or found.state != "enabled":
             raise ApiError(NOT_PERMITTED, f"Account {account or self.caller.account_name} is not enabled")
+        return found
+
+    def _of_project(self, account: str | None, projectid: str) -> accounts.AccountRow:
+        from manager.api import scope
+
+        if account is not None:
+            raise ApiError(PARAMETER, "Account and projectid can't be specified together")
+        project = scope.project(self, projectid)
+        found = accounts.by_id(self.tx, project.account_id)
+        if found is None or project.state != "Active":
+            raise ApiError(NOT_PERMITTED, f"Can't add resources to the project {project.uuid} in state={project.state} as it's no longer active")
         return found
 
     def scope(self, command: Any) -> Scope:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from manager.api import scope
 from manager.api.declare import Access, Command, Date, Long, Param, Ref, RefList, Role, Short, Uuid
 from manager.api.errors import MALFORMED, PARAMETER, ApiError, NothingListed, denied, invalid, not_found
 from manager.api.refs import RESOLVERS
@@ -159,10 +160,13 @@ def _ref(cls: type[Command], param: Param, row_type: type, text: str, tx: Tx, ca
         if listed and text and resolver.gone is not None and resolver.gone(tx, caller, text):
             raise NothingListed
         raise not_found(param.name, text[:100])
-    if param.given.access is Access.OPERATE and caller.role is not Role.ADMIN:
-        account_id = getattr(row, "account_id", None)
-        if account_id is not None and not caller.may_operate(tx, account_id, row.domain_id):
-            raise denied(f"Account {caller.account_name} may not operate on {param.name}={text}")
+    account_id = getattr(row, "account_id", None)
+    if account_id is not None and account_id != caller.account_id:
+        if param.given.access is Access.OPERATE:
+            if not caller.may_operate(tx, account_id, row.domain_id):
+                raise denied(f"Account {caller.account_name} may not operate on {param.name}={text}")
+            scope.active(tx, account_id, cls.NAME)
+        scope.member(tx, caller, account_id, cls.NAME)
     return Ref(row, text)
 
 

@@ -19,7 +19,7 @@ from manager.model.db import Tx
 from manager.model.guest.vm import COLUMNS, VmRow
 from manager.model.net.network_views import tagged
 from manager.model.rows import make
-from manager.model.tables import infra, offering, tenancy
+from manager.model.tables import infra, offering, placement, tenancy
 from manager.model.tables import network as t
 from manager.model.tables.vm import vm, volume
 
@@ -54,7 +54,7 @@ class VmLine(msgspec.Struct, array_like=True, frozen=True):
     display: bool
     dynamically_scalable: bool
     delete_protection: bool
-    group_name: str | None
+    group_id: int | None
     keypairs: str | None
     arch: str | None
     details_json: str | None
@@ -124,7 +124,15 @@ _DATA = (
     select(volume.c.vm_id, offering.disk_offering.c.uuid, offering.disk_offering.c.name)
     .join(offering.disk_offering, offering.disk_offering.c.id == volume.c.disk_offering_id)
     .where(volume.c.vm_id.in_(_IDS), volume.c.live == 1, volume.c.type == "DATADISK").order_by(volume.c.vm_id, volume.c.device))
-_USER_DATA = select(t.vm_metadata.c.vm_id, t.vm_metadata.c.user_data).where(t.vm_metadata.c.vm_id.in_(_IDS))
+_USER_DATA = (
+    select(t.vm_metadata.c.vm_id, t.vm_metadata.c.user_data, placement.user_data.c.uuid, placement.user_data.c.name,
+           t.vm_metadata.c.user_data_details)
+    .outerjoin(placement.user_data, placement.user_data.c.id == t.vm_metadata.c.user_data_id).where(t.vm_metadata.c.vm_id.in_(_IDS)))
+_AFFINITY = (
+    select(placement.affinity_group_vm.c.vm_id, placement.affinity_group.c.uuid, placement.affinity_group.c.name,
+           placement.affinity_group.c.type, placement.affinity_group.c.description)
+    .join(placement.affinity_group, placement.affinity_group.c.id == placement.affinity_group_vm.c.group_id)
+    .where(placement.affinity_group_vm.c.vm_id.in_(_IDS)).order_by(placement.affinity_group_vm.c.vm_id, placement.affinity_group.c.id))
 
 
 def _names(table: Any, *columns: Any) -> Select[Any]:
@@ -141,6 +149,7 @@ _OS = (select(offering.os_type.c.id, offering.os_type.c.uuid, offering.os_type.c
 _ACCOUNTS = _names(tenancy.account, tenancy.account.c.name)
 _DOMAINS = _names(tenancy.domain, tenancy.domain.c.uuid, tenancy.domain.c.name, tenancy.domain.c.name_path)
 _USERS = _names(tenancy.user, tenancy.user.c.uuid, tenancy.user.c.username)
+_GROUPS = _names(placement.instance_group, placement.instance_group.c.uuid, placement.instance_group.c.name)
 _NETWORKS = _names(t.network, t.network.c.uuid, t.network.c.name, t.network.c.traffic_type, t.network.c.guest_type, t.network.c.vnet,
                    t.network.c.isolation)
 
@@ -155,6 +164,8 @@ class Shown:
     public: dict[int, list[Any]] = field(default_factory=dict)
     data: dict[int, list[Any]] = field(default_factory=dict)
     user_data: dict[int, list[Any]] = field(default_factory=dict)
+    affinity: dict[int, list[Any]] = field(default_factory=dict)
+    groups: dict[int, Any] = field(default_factory=dict)
     zones: dict[int, Any] = field(default_factory=dict)
     hosts: dict[int, Any] = field(default_factory=dict)
     templates: dict[int, Any] = field(default_factory=dict)
@@ -170,21 +181,23 @@ _FEW = 3  # VMs up to which their names are joined instead of read once each
 _ONE = (
     select(_array(VmLine, vm), infra.zone.c.id, infra.zone.c.uuid, infra.zone.c.name, *_HOSTS.selected_columns,
            *_TEMPLATES.selected_columns, *_OFFERINGS.selected_columns, *_OS.selected_columns, *_ACCOUNTS.selected_columns,
-           *_DOMAINS.selected_columns, *_USERS.selected_columns)
+           *_DOMAINS.selected_columns, *_USERS.selected_columns, *_GROUPS.selected_columns)
     .select_from(vm.join(infra.zone, infra.zone.c.id == vm.c.zone_id).join(
         offering.service_offering, offering.service_offering.c.id == vm.c.offering_id)
         .join(tenancy.account, tenancy.account.c.id == vm.c.account_id).join(tenancy.domain, tenancy.domain.c.id == vm.c.domain_id)
         .outerjoin(infra.host, infra.host.c.id == vm.c.host_id).outerjoin(offering.template, offering.template.c.id == vm.c.template_id)
         .outerjoin(offering.os_type, offering.os_type.c.id == vm.c.os_type_id)
         .outerjoin(offering.os_category, offering.os_category.c.id == offering.os_type.c.category_id)
-        .outerjoin(tenancy.user, tenancy.user.c.id == vm.c.user_id))
+        .outerjoin(tenancy.user, tenancy.user.c.id == vm.c.user_id)
+        .outerjoin(placement.instance_group, placement.instance_group.c.id == vm.c.group_id))
     .where(vm.c.id.in_(_IDS)))
 _ONE_NICS = (
     select(t.nic.c.vm_id, _array(NicLine, t.nic), t.public_ip.c.uuid, t.public_ip.c.address, t.public_ip.c.nic_id, *_NETWORKS.selected_columns)
     .select_from(t.nic.outerjoin(t.network, t.network.c.id == t.nic.c.network_id).outerjoin(t.public_ip, and_(
         t.public_ip.c.nic_id == t.nic.c.id, t.public_ip.c.static_nat.is_(True), t.public_ip.c.live == 1)))
     .where(t.nic.c.vm_id.in_(_IDS), t.nic.c.live == 1).order_by(t.nic.c.vm_id, t.nic.c.device))
-_PARTS = (("zones", 3), ("hosts", 4), ("templates", 7), ("offerings", 3), ("os_types", 4), ("accounts", 2), ("domains", 4), ("users", 3))
+_PARTS = (("zones", 3), ("hosts", 4), ("templates", 7), ("offerings", 3), ("os_types", 4), ("accounts", 2), ("domains", 4), ("users", 3),
+          ("groups", 3))
 
 
 def _few(tx: Tx, out: Shown, ids: Sequence[int]) -> None:
@@ -233,12 +246,14 @@ def shown(tx: Tx, ids: Sequence[int], *, nics: bool = True, user_data: bool = Fa
     out.accounts = _by_id(tx, _ACCOUNTS, {row.account_id for row in rows})
     out.domains = _by_id(tx, _DOMAINS, {row.domain_id for row in rows})
     out.users = _by_id(tx, _USERS, {row.user_id for row in rows})
+    out.groups = _by_id(tx, _GROUPS, {row.group_id for row in rows})
     return out
 
 
 def _belongings(tx: Tx, out: Shown, ids: Sequence[int], nics: bool, user_data: bool) -> None:
     out.tags = _lines(tx, _TAGS, _TAG_DECODER, ids)
     out.data = _grouped(tx, _DATA, ids)
+    out.affinity = _grouped(tx, _AFFINITY, ids)
     if nics and len(ids) <= _FEW:
         _few_nics(tx, out, ids)
     elif nics:
@@ -293,7 +308,7 @@ class Filter:
 def page(tx: Tx, scope: Scope, wanted: Filter, limit: int | None, offset: int) -> tuple[list[int], int]:
     """(ids of a page, exact count of all) of tenants' VMs, oldest first, from an index that covers owner, life and state."""
     where: list[ColumnElement[bool]] = [vm.c.type == "User", vm.c.live == 1, *_conditions(wanted)]
-    if scope != Scope() and not _everything(scope):
+    if scope != Scope():
         where.append(scope.where(vm.c.account_id, vm.c.domain_id))
     ids = _slice(tx, where, limit, offset) if offset < DEEP else []
     if offset < DEEP and (limit is None or (ids and len(ids) < limit) or (not ids and not offset)):
@@ -321,11 +336,6 @@ def _deep(tx: Tx, where: Sequence[ColumnElement[bool]], limit: int | None, offse
     if offset <= total // 2:
         return _slice(tx, where, size, offset)
     return _slice(tx, where, size, total - offset - size, backwards=True)[::-1]
-
-
-def _everything(scope: Scope) -> bool:
-    """A root admin's listall: no projects exist yet, so that leaving them out leaves nothing out."""
-    return scope == Scope(projects=False)
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:

@@ -55,7 +55,8 @@ host_load = Table(                 # what the last report measured; figures for 
 host_capacity = Table(             # what placement has reserved, against the total then in force (with overcommit)
     "host_capacity", metadata, ref("host_id", "host.id"), big("cpu_total"), big("cpu_used"),  # MHz
     big("memory_total"), big("memory_used"),                                                    # bytes
-    num("vm_count"), PrimaryKeyConstraint("host_id"), **INNODB)
+    num("vm_count"), big("dedicated_to"),  # an account whose VMs alone run there (implicit dedication); 0: anybody's
+    PrimaryKeyConstraint("host_id"), **INNODB)
 
 host_use = Table(                  # a shared host object and who needs it; only the host's reconciler removes
     "host_use", metadata, big("host_id", default=None), text("thing", 120, null=False),  # network:<id>, image:<template uuid>, pool:<id>

@@ -61,4 +61,5 @@ firewall_rule = Table(           # ingress, egress and port forwarding: one numb
 
 vm_metadata = Table(             # what the router serves to one VM; the password is encrypted
     "vm_metadata", metadata, ref("vm_id", "vm.id"), long_text("user_data"), long_text("public_keys"), text("password_enc", 1024), big("password_id"),
+    big("user_data_id", null=True), long_text("user_data_details"),  # registered user data, and the values of its variables as JSON
     PrimaryKeyConstraint("vm_id"), **INNODB)

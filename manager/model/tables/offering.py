@@ -60,7 +60,7 @@ template = Table(
     flag("is_public"), flag("featured"), flag("extractable"), flag("bootable", default=True), flag("dynamically_scalable"), flag("direct_download"),
     flag("deploy_as_is"), flag("for_cks"), flag("cross_zones"), text("state", 20, null=False, default="Active"), text("tag", 255),
     big("size_bytes"), big("physical_bytes"), text("sha256", 64), big("source_volume_id", null=True), big("source_template_id", null=True),
-    num("sort_key"), text("userdata_policy", 30), created(), removed(), live(), **INNODB)
+    num("sort_key"), text("userdata_policy", 30), big("user_data_id", null=True), created(), removed(), live(), **INNODB)
 
 template_detail = Table(
     "template_detail", metadata, ref("template_id", "template.id"), text("name", 120, null=False), long_text("value"),

@@ -67,12 +67,12 @@ configuration = Table(
 epoch = Table(  # one row per thing that processes cache: raised in the transaction that changes it
     "epoch", metadata, text("name", 40, null=False), big("value"), PrimaryKeyConstraint("name"), **INNODB)
 
-resource_limit = Table(
-    "resource_limit", metadata, text("owner_type", 10, null=False), big("owner_id"), text("type", 40, null=False), big("max"),
+resource_limit = Table(  # `type`: cpu, or cpu:<tag>
+    "resource_limit", metadata, text("owner_type", 10, null=False), big("owner_id"), text("type", 190, null=False), big("max"),
     PrimaryKeyConstraint("owner_type", "owner_id", "type"), **INNODB)
 
-resource_count = Table(  # for accounts, projects and those domains that have a limit
-    "resource_count", metadata, text("owner_type", 10, null=False), big("owner_id"), text("type", 40, null=False), big("used"),
+resource_count = Table(  # for accounts, projects and all domains but ROOT
+    "resource_count", metadata, text("owner_type", 10, null=False), big("owner_id"), text("type", 190, null=False), big("used"),
     PrimaryKeyConstraint("owner_type", "owner_id", "type"), **INNODB)
 
 ssh_key = Table(

@@ -13,8 +13,8 @@ vm = Table(
     text("power_state", 20, default="PowerUnknown"), big("power_at"), num("cpus"), num("cpu_mhz"), num("memory_mib"),
     big("reserved_host_id", null=True), big("reserved_cpu"), big("reserved_memory"),  # what host_capacity holds for it
     num("vnc_port", null=True), text("vnc_password_enc", 255), flag("ha"), flag("display", default=True), flag("dynamically_scalable"),
-    flag("delete_protection"), text("group_name"), text("keypairs", 1024), text("arch", 20, default="x86_64"), text("details_json", 4000),
-    text("serial_log", 500), big("state_at"), big("stopped_at", null=True), created(), removed(), live(),
+    flag("delete_protection"), big("group_id", null=True, index=True), text("keypairs", 1024), text("arch", 20, default="x86_64"), text("details_json", 4000),
+    text("serial_log", 500), text("limit_tags", 1024), big("state_at"), big("stopped_at", null=True), created(), removed(), live(),
     UniqueConstraint("instance_name"), Index("ix_vm_account_live", "account_id", "live", "type", "id", "state"),
     Index("ix_vm_list", "type", "live", "id", "state"),
     Index("ix_vm_host_state", "host_id", "state"), **INNODB)
@@ -29,4 +29,4 @@ volume = Table(
     ref("disk_offering_id", "disk_offering.id", null=True), text("type", 10, null=False), num("device", null=True), big("size_bytes"), big("used_bytes"),
     text("state", 20, null=False, default="Allocated"), text("format", 10, default="QCOW2"), text("path", 255), text("provisioning_type", 10, default="thin"),
     flag("display", default=True), big("attached", null=True), big("reserved_pool_id", null=True), big("reserved_bytes"),
-    text("chain_info", 255), created(), removed(), live(), Index("ix_volume_account_live", "account_id", "live", "id"), **INNODB)
+    text("chain_info", 255), text("limit_tags", 1024), created(), removed(), live(), Index("ix_volume_account_live", "account_id", "live", "id"), **INNODB)

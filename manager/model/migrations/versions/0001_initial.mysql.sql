@@ -1,3 +1,11 @@
+CREATE TABLE affinity_group_vm (
+  group_id BIGINT NOT NULL,
+  vm_id BIGINT NOT NULL,
+  CONSTRAINT pk_affinity_group_vm PRIMARY KEY (group_id, vm_id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_affinity_group_vm_vm ON affinity_group_vm (vm_id);
+
 CREATE TABLE alert (
   id BIGINT NOT NULL AUTO_INCREMENT,
   uuid VARCHAR(40) NOT NULL,
@@ -324,7 +332,7 @@ CREATE TABLE os_category (
 CREATE TABLE resource_count (
   owner_type VARCHAR(10) NOT NULL,
   owner_id BIGINT NOT NULL DEFAULT '0',
-  type VARCHAR(40) NOT NULL,
+  type VARCHAR(190) NOT NULL,
   used BIGINT NOT NULL DEFAULT '0',
   CONSTRAINT pk_resource_count PRIMARY KEY (owner_type, owner_id, type)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
@@ -342,7 +350,7 @@ CREATE TABLE resource_detail (
 CREATE TABLE resource_limit (
   owner_type VARCHAR(10) NOT NULL,
   owner_id BIGINT NOT NULL DEFAULT '0',
-  type VARCHAR(40) NOT NULL,
+  type VARCHAR(190) NOT NULL,
   max BIGINT NOT NULL DEFAULT '0',
   CONSTRAINT pk_resource_limit PRIMARY KEY (owner_type, owner_id, type)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
@@ -673,6 +681,28 @@ CREATE TABLE account_detail (
 
 CREATE INDEX ix_account_detail_account_id ON account_detail (account_id);
 
+CREATE TABLE affinity_group (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  name VARCHAR(255) COLLATE utf8mb4_general_ci NOT NULL,
+  type VARCHAR(40) NOT NULL,
+  description VARCHAR(4096),
+  account_id BIGINT,
+  domain_id BIGINT NOT NULL,
+  created BIGINT NOT NULL DEFAULT '0',
+  removed BIGINT,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_affinity_group PRIMARY KEY (id),
+  CONSTRAINT uq_affinity_group_account_id_name_live UNIQUE (account_id, name, live),
+  CONSTRAINT uq_affinity_group_uuid UNIQUE (uuid),
+  CONSTRAINT fk_affinity_group_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_affinity_group_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_affinity_group_account_id ON affinity_group (account_id);
+
+CREATE INDEX ix_affinity_group_domain_id ON affinity_group (domain_id);
+
 CREATE TABLE cluster (
   id BIGINT NOT NULL AUTO_INCREMENT,
   uuid VARCHAR(40) NOT NULL,
@@ -699,6 +729,26 @@ CREATE TABLE cluster (
 CREATE INDEX ix_cluster_pod_id ON cluster (pod_id);
 
 CREATE INDEX ix_cluster_zone_id ON cluster (zone_id);
+
+CREATE TABLE instance_group (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  name VARCHAR(255) COLLATE utf8mb4_general_ci NOT NULL,
+  account_id BIGINT NOT NULL,
+  domain_id BIGINT NOT NULL,
+  created BIGINT NOT NULL DEFAULT '0',
+  removed BIGINT,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_instance_group PRIMARY KEY (id),
+  CONSTRAINT uq_instance_group_account_id_name_live UNIQUE (account_id, name, live),
+  CONSTRAINT uq_instance_group_uuid UNIQUE (uuid),
+  CONSTRAINT fk_instance_group_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_instance_group_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_instance_group_account_id ON instance_group (account_id);
+
+CREATE INDEX ix_instance_group_domain_id ON instance_group (domain_id);
 
 CREATE TABLE network (
   id BIGINT NOT NULL AUTO_INCREMENT,
@@ -876,6 +926,7 @@ CREATE TABLE template (
   source_template_id BIGINT,
   sort_key INTEGER NOT NULL DEFAULT '0',
   userdata_policy VARCHAR(30),
+  user_data_id BIGINT,
   created BIGINT NOT NULL DEFAULT '0',
   removed BIGINT,
   live SMALLINT DEFAULT '1',
@@ -946,6 +997,28 @@ CREATE TABLE user (
 
 CREATE INDEX ix_user_account_id ON user (account_id);
 
+CREATE TABLE user_data (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  name VARCHAR(255) COLLATE utf8mb4_general_ci NOT NULL,
+  account_id BIGINT NOT NULL,
+  domain_id BIGINT NOT NULL,
+  user_data MEDIUMTEXT,
+  params VARCHAR(4096),
+  created BIGINT NOT NULL DEFAULT '0',
+  removed BIGINT,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_user_data PRIMARY KEY (id),
+  CONSTRAINT uq_user_data_account_id_name_live UNIQUE (account_id, name, live),
+  CONSTRAINT uq_user_data_uuid UNIQUE (uuid),
+  CONSTRAINT fk_user_data_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_user_data_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_user_data_account_id ON user_data (account_id);
+
+CREATE INDEX ix_user_data_domain_id ON user_data (domain_id);
+
 CREATE TABLE annotation (
   id BIGINT NOT NULL AUTO_INCREMENT,
   uuid VARCHAR(40) NOT NULL,
@@ -970,6 +1043,29 @@ CREATE INDEX ix_annotation_account ON annotation (account_id);
 CREATE INDEX ix_annotation_entity ON annotation (entity_uuid);
 
 CREATE INDEX ix_annotation_user_id ON annotation (user_id);
+
+CREATE TABLE dedicated_resource (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  kind VARCHAR(10) NOT NULL,
+  resource_id BIGINT NOT NULL,
+  domain_id BIGINT NOT NULL,
+  account_id BIGINT,
+  group_id BIGINT NOT NULL,
+  created BIGINT NOT NULL DEFAULT '0',
+  CONSTRAINT pk_dedicated_resource PRIMARY KEY (id),
+  CONSTRAINT uq_dedicated_resource_kind_resource_id UNIQUE (kind, resource_id),
+  CONSTRAINT uq_dedicated_resource_uuid UNIQUE (uuid),
+  CONSTRAINT fk_dedicated_resource_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id),
+  CONSTRAINT fk_dedicated_resource_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_dedicated_resource_group_id FOREIGN KEY(group_id) REFERENCES affinity_group (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_dedicated_resource_account_id ON dedicated_resource (account_id);
+
+CREATE INDEX ix_dedicated_resource_domain_id ON dedicated_resource (domain_id);
+
+CREATE INDEX ix_dedicated_resource_group_id ON dedicated_resource (group_id);
 
 CREATE TABLE host (
   id BIGINT NOT NULL AUTO_INCREMENT,
@@ -1149,6 +1245,7 @@ CREATE TABLE host_capacity (
   memory_total BIGINT NOT NULL DEFAULT '0',
   memory_used BIGINT NOT NULL DEFAULT '0',
   vm_count INTEGER NOT NULL DEFAULT '0',
+  dedicated_to BIGINT NOT NULL DEFAULT '0',
   CONSTRAINT pk_host_capacity PRIMARY KEY (host_id),
   CONSTRAINT fk_host_capacity_host_id FOREIGN KEY(host_id) REFERENCES host (id)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
@@ -1210,7 +1307,6 @@ CREATE TABLE project_invitation (
   account_id BIGINT NOT NULL,
   user_id BIGINT NOT NULL DEFAULT '0',
   domain_id BIGINT NOT NULL,
-  token VARCHAR(64),
   state VARCHAR(20) NOT NULL DEFAULT 'Pending',
   `role` VARCHAR(10) NOT NULL DEFAULT 'Regular',
   project_role_id BIGINT,
@@ -1342,11 +1438,12 @@ CREATE TABLE vm (
   display BOOL NOT NULL DEFAULT '1',
   dynamically_scalable BOOL NOT NULL DEFAULT '0',
   delete_protection BOOL NOT NULL DEFAULT '0',
-  group_name VARCHAR(255),
+  group_id BIGINT,
   keypairs VARCHAR(1024),
   arch VARCHAR(20) DEFAULT 'x86_64',
   details_json VARCHAR(4000),
   serial_log VARCHAR(500),
+  limit_tags VARCHAR(1024),
   state_at BIGINT NOT NULL DEFAULT '0',
   stopped_at BIGINT,
   created BIGINT NOT NULL DEFAULT '0',
@@ -1371,6 +1468,8 @@ CREATE INDEX ix_vm_account_id ON vm (account_id);
 CREATE INDEX ix_vm_account_live ON vm (account_id, live, type, id, state);
 
 CREATE INDEX ix_vm_domain_id ON vm (domain_id);
+
+CREATE INDEX ix_vm_group_id ON vm (group_id);
 
 CREATE INDEX ix_vm_host_id ON vm (host_id);
 
@@ -1447,6 +1546,8 @@ CREATE TABLE vm_metadata (
   public_keys MEDIUMTEXT,
   password_enc VARCHAR(1024),
   password_id BIGINT NOT NULL DEFAULT '0',
+  user_data_id BIGINT,
+  user_data_details MEDIUMTEXT,
   CONSTRAINT pk_vm_metadata PRIMARY KEY (vm_id),
   CONSTRAINT fk_vm_metadata_vm_id FOREIGN KEY(vm_id) REFERENCES vm (id)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
@@ -1477,6 +1578,7 @@ CREATE TABLE volume (
   reserved_pool_id BIGINT,
   reserved_bytes BIGINT NOT NULL DEFAULT '0',
   chain_info VARCHAR(255),
+  limit_tags VARCHAR(1024),
   created BIGINT NOT NULL DEFAULT '0',
   removed BIGINT,
   live SMALLINT DEFAULT '1',

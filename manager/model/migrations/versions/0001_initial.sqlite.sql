@@ -1,3 +1,11 @@
+CREATE TABLE affinity_group_vm (
+  group_id INTEGER NOT NULL,
+  vm_id INTEGER NOT NULL,
+  CONSTRAINT pk_affinity_group_vm PRIMARY KEY (group_id, vm_id)
+);
+
+CREATE INDEX ix_affinity_group_vm_vm ON affinity_group_vm (vm_id);
+
 CREATE TABLE alert (
   id INTEGER NOT NULL,
   uuid VARCHAR(40) NOT NULL,
@@ -324,7 +332,7 @@ CREATE TABLE os_category (
 CREATE TABLE resource_count (
   owner_type VARCHAR(10) NOT NULL,
   owner_id INTEGER DEFAULT '0' NOT NULL,
-  type VARCHAR(40) NOT NULL,
+  type VARCHAR(190) NOT NULL,
   used INTEGER DEFAULT '0' NOT NULL,
   CONSTRAINT pk_resource_count PRIMARY KEY (owner_type, owner_id, type)
 );
@@ -342,7 +350,7 @@ CREATE TABLE resource_detail (
 CREATE TABLE resource_limit (
   owner_type VARCHAR(10) NOT NULL,
   owner_id INTEGER DEFAULT '0' NOT NULL,
-  type VARCHAR(40) NOT NULL,
+  type VARCHAR(190) NOT NULL,
   max INTEGER DEFAULT '0' NOT NULL,
   CONSTRAINT pk_resource_limit PRIMARY KEY (owner_type, owner_id, type)
 );
@@ -673,6 +681,28 @@ CREATE TABLE account_detail (
 
 CREATE INDEX ix_account_detail_account_id ON account_detail (account_id);
 
+CREATE TABLE affinity_group (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  name VARCHAR(255) COLLATE "NOCASE" NOT NULL,
+  type VARCHAR(40) NOT NULL,
+  description VARCHAR(4096),
+  account_id INTEGER,
+  domain_id INTEGER NOT NULL,
+  created INTEGER DEFAULT '0' NOT NULL,
+  removed INTEGER,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_affinity_group PRIMARY KEY (id),
+  CONSTRAINT uq_affinity_group_account_id_name_live UNIQUE (account_id, name, live),
+  CONSTRAINT uq_affinity_group_uuid UNIQUE (uuid),
+  CONSTRAINT fk_affinity_group_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_affinity_group_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id)
+);
+
+CREATE INDEX ix_affinity_group_account_id ON affinity_group (account_id);
+
+CREATE INDEX ix_affinity_group_domain_id ON affinity_group (domain_id);
+
 CREATE TABLE cluster (
   id INTEGER NOT NULL,
   uuid VARCHAR(40) NOT NULL,
@@ -699,6 +729,26 @@ CREATE TABLE cluster (
 CREATE INDEX ix_cluster_pod_id ON cluster (pod_id);
 
 CREATE INDEX ix_cluster_zone_id ON cluster (zone_id);
+
+CREATE TABLE instance_group (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  name VARCHAR(255) COLLATE "NOCASE" NOT NULL,
+  account_id INTEGER NOT NULL,
+  domain_id INTEGER NOT NULL,
+  created INTEGER DEFAULT '0' NOT NULL,
+  removed INTEGER,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_instance_group PRIMARY KEY (id),
+  CONSTRAINT uq_instance_group_account_id_name_live UNIQUE (account_id, name, live),
+  CONSTRAINT uq_instance_group_uuid UNIQUE (uuid),
+  CONSTRAINT fk_instance_group_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_instance_group_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id)
+);
+
+CREATE INDEX ix_instance_group_account_id ON instance_group (account_id);
+
+CREATE INDEX ix_instance_group_domain_id ON instance_group (domain_id);
 
 CREATE TABLE network (
   id INTEGER NOT NULL,
@@ -876,6 +926,7 @@ CREATE TABLE template (
   source_template_id INTEGER,
   sort_key INTEGER DEFAULT '0' NOT NULL,
   userdata_policy VARCHAR(30),
+  user_data_id INTEGER,
   created INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER,
   live SMALLINT DEFAULT '1',
@@ -946,6 +997,28 @@ CREATE TABLE user (
 
 CREATE INDEX ix_user_account_id ON user (account_id);
 
+CREATE TABLE user_data (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  name VARCHAR(255) COLLATE "NOCASE" NOT NULL,
+  account_id INTEGER NOT NULL,
+  domain_id INTEGER NOT NULL,
+  user_data TEXT,
+  params VARCHAR(4096),
+  created INTEGER DEFAULT '0' NOT NULL,
+  removed INTEGER,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_user_data PRIMARY KEY (id),
+  CONSTRAINT uq_user_data_account_id_name_live UNIQUE (account_id, name, live),
+  CONSTRAINT uq_user_data_uuid UNIQUE (uuid),
+  CONSTRAINT fk_user_data_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_user_data_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id)
+);
+
+CREATE INDEX ix_user_data_account_id ON user_data (account_id);
+
+CREATE INDEX ix_user_data_domain_id ON user_data (domain_id);
+
 CREATE TABLE annotation (
   id INTEGER NOT NULL,
   uuid VARCHAR(40) NOT NULL,
@@ -970,6 +1043,29 @@ CREATE INDEX ix_annotation_account ON annotation (account_id);
 CREATE INDEX ix_annotation_entity ON annotation (entity_uuid);
 
 CREATE INDEX ix_annotation_user_id ON annotation (user_id);
+
+CREATE TABLE dedicated_resource (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  kind VARCHAR(10) NOT NULL,
+  resource_id INTEGER NOT NULL,
+  domain_id INTEGER NOT NULL,
+  account_id INTEGER,
+  group_id INTEGER NOT NULL,
+  created INTEGER DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_dedicated_resource PRIMARY KEY (id),
+  CONSTRAINT uq_dedicated_resource_kind_resource_id UNIQUE (kind, resource_id),
+  CONSTRAINT uq_dedicated_resource_uuid UNIQUE (uuid),
+  CONSTRAINT fk_dedicated_resource_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id),
+  CONSTRAINT fk_dedicated_resource_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_dedicated_resource_group_id FOREIGN KEY(group_id) REFERENCES affinity_group (id)
+);
+
+CREATE INDEX ix_dedicated_resource_account_id ON dedicated_resource (account_id);
+
+CREATE INDEX ix_dedicated_resource_domain_id ON dedicated_resource (domain_id);
+
+CREATE INDEX ix_dedicated_resource_group_id ON dedicated_resource (group_id);
 
 CREATE TABLE host (
   id INTEGER NOT NULL,
@@ -1149,6 +1245,7 @@ CREATE TABLE host_capacity (
   memory_total INTEGER DEFAULT '0' NOT NULL,
   memory_used INTEGER DEFAULT '0' NOT NULL,
   vm_count INTEGER DEFAULT '0' NOT NULL,
+  dedicated_to INTEGER DEFAULT '0' NOT NULL,
   CONSTRAINT pk_host_capacity PRIMARY KEY (host_id),
   CONSTRAINT fk_host_capacity_host_id FOREIGN KEY(host_id) REFERENCES host (id)
 );
@@ -1210,7 +1307,6 @@ CREATE TABLE project_invitation (
   account_id INTEGER NOT NULL,
   user_id INTEGER DEFAULT '0' NOT NULL,
   domain_id INTEGER NOT NULL,
-  token VARCHAR(64),
   state VARCHAR(20) DEFAULT 'Pending' NOT NULL,
   role VARCHAR(10) DEFAULT 'Regular' NOT NULL,
   project_role_id INTEGER,
@@ -1342,11 +1438,12 @@ CREATE TABLE vm (
   display BOOLEAN DEFAULT '1' NOT NULL,
   dynamically_scalable BOOLEAN DEFAULT '0' NOT NULL,
   delete_protection BOOLEAN DEFAULT '0' NOT NULL,
-  group_name VARCHAR(255),
+  group_id INTEGER,
   keypairs VARCHAR(1024),
   arch VARCHAR(20) DEFAULT 'x86_64',
   details_json VARCHAR(4000),
   serial_log VARCHAR(500),
+  limit_tags VARCHAR(1024),
   state_at INTEGER DEFAULT '0' NOT NULL,
   stopped_at INTEGER,
   created INTEGER DEFAULT '0' NOT NULL,
@@ -1371,6 +1468,8 @@ CREATE INDEX ix_vm_account_id ON vm (account_id);
 CREATE INDEX ix_vm_account_live ON vm (account_id, live, type, id, state);
 
 CREATE INDEX ix_vm_domain_id ON vm (domain_id);
+
+CREATE INDEX ix_vm_group_id ON vm (group_id);
 
 CREATE INDEX ix_vm_host_id ON vm (host_id);
 
@@ -1447,6 +1546,8 @@ CREATE TABLE vm_metadata (
   public_keys TEXT,
   password_enc VARCHAR(1024),
   password_id INTEGER DEFAULT '0' NOT NULL,
+  user_data_id INTEGER,
+  user_data_details TEXT,
   CONSTRAINT pk_vm_metadata PRIMARY KEY (vm_id),
   CONSTRAINT fk_vm_metadata_vm_id FOREIGN KEY(vm_id) REFERENCES vm (id)
 );
@@ -1477,6 +1578,7 @@ CREATE TABLE volume (
   reserved_pool_id INTEGER,
   reserved_bytes INTEGER DEFAULT '0' NOT NULL,
   chain_info VARCHAR(255),
+  limit_tags VARCHAR(1024),
   created INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER,
   live SMALLINT DEFAULT '1',
