@@ -43,6 +43,15 @@ class TagResponse(Response, object="tag"):
     customer: str | None = field("the customer")
 
 
+class AffinityGroupOfVm(Response, object="affinitygroup"):
+    """An affinity group, as it stands under its VM."""
+
+    id: str | None = field("the ID of the group")
+    name: str | None = field("its name")
+    type: str | None = field("its type")
+    description: str | None = field("its description")
+
+
 class UserVmResponse(Response, object="virtualmachine"):
     """A virtual machine."""
 
@@ -59,6 +68,7 @@ class UserVmResponse(Response, object="virtualmachine"):
     lastupdated: str | None = field("when its state changed last", kind="date")
     state: str | None = field("Starting, Running, Stopping, Stopped, Destroyed, Expunging, Migrating or Error")
     haenable: bool | None = field("whether it is started elsewhere when its host fails")
+    groupid: str | None = field("the ID of its group")
     group: str | None = field("the name of its group")
     zoneid: str | None = field("the ID of its zone")
     zonename: str | None = field("the name of its zone")
@@ -92,13 +102,16 @@ class UserVmResponse(Response, object="virtualmachine"):
     details: dict[str, str] | None = field("its details", kind="map")
     readonlydetails: str | None = field("details that users cannot change")
     keypairs: str | None = field("the names of its SSH key pairs")
-    affinitygroup: list[dict[str, Any]] | None = field("its affinity groups")
+    affinitygroup: list[AffinityGroupOfVm] | None = field("its affinity groups")
     displayvm: bool | None = field("whether its owner sees it; admins only")
     isdynamicallyscalable: bool | None = field("whether it can be scaled while it runs")
     deleteprotection: bool | None = field("whether it is protected from deletion")
     ostypeid: str | None = field("the ID of its guest OS type")
     osdisplayname: str | None = field("the name of its guest OS type")
     userdata: str | None = field("its user data, base64")
+    userdataid: str | None = field("the ID of its registered user data")
+    userdataname: str | None = field("the name of its registered user data")
+    userdatadetails: str | None = field("the values of that user data's variables, JSON")
     vmtype: str | None = field("its type")
     arch: str | None = field("its architecture")
     tags: list[TagResponse] | None = field("its tags")
@@ -136,10 +149,12 @@ def _answer(row: VmLine, found: Shown) -> UserVmResponse:
     made = UserVmResponse(
         id=row.uuid, name=row.name, displayname=row.display_name, account=account, domainid=domain_uuid, domain=domain_name,
         domainpath=domain_path, created=show_date(row.created), lastupdated=show_date(row.state_at), state=row.state, haenable=row.ha,
-        group=row.group_name, zoneid=zone_uuid, zonename=zone_name, serviceofferingid=offering_uuid, serviceofferingname=offering_name,
+        zoneid=zone_uuid, zonename=zone_name, serviceofferingid=offering_uuid, serviceofferingname=offering_name,
         cpunumber=row.cpus, cpuspeed=row.cpu_mhz, memory=row.memory_mib, rootdeviceid=0, rootdevicetype="ROOT", securitygroup=[], nic=[],
         hypervisor=row.hypervisor, details=_details(row.details_json), readonlydetails=READ_ONLY_DETAILS, keypairs=row.keypairs,
-        affinitygroup=[], isdynamicallyscalable=row.dynamically_scalable, deleteprotection=row.delete_protection, vmtype="User",
+        affinitygroup=[AffinityGroupOfVm(id=line.uuid, name=line.name, type=line.type, description=line.description)
+                       for line in found.affinity.get(row.id, ())],
+        isdynamicallyscalable=row.dynamically_scalable, deleteprotection=row.delete_protection, vmtype="User",
         arch=row.arch, hasannotations=False,
         tags=[TagResponse(key=tag.key, value=tag.value, resourcetype="UserVm", resourceid=row.uuid, account=account, domainid=domain_uuid,
                           domain=domain_name, customer=tag.customer) for tag in found.tags.get(row.id, ())])
@@ -150,6 +165,9 @@ def _answer(row: VmLine, found: Shown) -> UserVmResponse:
     os_type = found.os_types.get(row.os_type_id or 0)
     if os_type is not None:
         _, made.ostypeid, made.osdisplayname, made.guestosid = os_type
+    group = found.groups.get(row.group_id or 0)
+    if group is not None:
+        _, made.groupid, made.group = group
     user = found.users.get(row.user_id or 0)
     if user is not None:
         _, made.userid, made.username = user
@@ -157,8 +175,8 @@ def _answer(row: VmLine, found: Shown) -> UserVmResponse:
     if data:
         _, made.diskofferingid, made.diskofferingname = data[0]
     stored = found.user_data.get(row.id)
-    if stored and stored[0][1]:
-        made.userdata = stored[0][1]
+    if stored:
+        _, made.userdata, made.userdataid, made.userdataname, made.userdatadetails = stored[0]
     return made
 
 

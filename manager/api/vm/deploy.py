@@ -15,7 +15,7 @@ from manager.api.vm.answer import UserVmResponse
 from manager.model.catalog import guests, offerings
 from manager.model.catalog.offerings import DiskOfferingRow, ServiceOfferingRow
 from manager.model.catalog.templates import TemplateRow
-from manager.model.guest import vm_create, vm_needs
+from manager.model.guest import groups, vm_create, vm_needs
 from manager.model.guest.vm_create import Created, NewNic, NewVm, NewVolume
 from manager.model.infra.hosts import Host
 from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
@@ -121,7 +121,8 @@ class DeployVirtualMachine(ProjectOwner, Command):
             account_id=owner.id, domain_id=owner.domain_id, domain_path=owner.domain_path, user_id=call.caller.user_id, zone_id=zone.id,
             template_id=template.id, offering_id=offering.id, os_type_id=template.os_type_id, hypervisor=template.hypervisor or "KVM",
             cpus=cpus, cpu_mhz=mhz, memory_mib=memory, root=self._root(template, details), nics=list(nics), data=self._data(call),
-            uuid=self._uuid(call), name=name, display_name=self.displayname, group=self.group, arch=template.arch or "x86_64",
+            uuid=self._uuid(call), name=name, display_name=self.displayname,
+            group_id=groups.named(call.tx, owner.id, owner.domain_id, self.group) if self.group else None, arch=template.arch or "x86_64",
             ha=offering.ha, display=self.displayvm,
             dynamically_scalable=bool(self.dynamicscalingenabled if self.dynamicscalingenabled is not None else False),
             keypairs=[key.name for key in keys], public_keys="\n".join(key.public_key or "" for key in keys) or None,

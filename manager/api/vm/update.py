@@ -8,7 +8,7 @@ from manager.api.errors import PARAMETER, invalid
 from manager.api.vm import checks
 from manager.api.vm.answer import UserVmResponse
 from manager.model.catalog.guests import OsTypeRow
-from manager.model.guest import vm, vm_change, vm_needs
+from manager.model.guest import groups, vm, vm_change, vm_needs
 from manager.model.guest.vm import VmRow
 from manager.model.net import network
 from manager.reconcile import signal
@@ -44,9 +44,11 @@ class UpdateVirtualMachine(Command):
         if name is not None and name != row.name:
             vm_needs.name_is_free(call.tx, name, network_ids, but=row.id)
         vm_change.update_columns(
-            call.tx, row.id, name=name, display_name=self.displayname, group_name=self.group, ha=self.haenable, display=self.displayvm,
+            call.tx, row.id, name=name, display_name=self.displayname, ha=self.haenable, display=self.displayvm,
             dynamically_scalable=self.isdynamicallyscalable, delete_protection=self.deleteprotection,
             os_type_id=self.ostypeid.row.id if self.ostypeid else None)
+        if self.group is not None:
+            groups.assign(call.tx, row.id, groups.named(call.tx, row.account_id, row.domain_id, self.group) if self.group else None)
         if self.cleanupdetails:
             vm_change.set_details(call.tx, row.id, {})
         elif self.details:

@@ -14,6 +14,7 @@ from manager.model.guest.vm import pack
 from manager.model.guest.volume import DATADISK, ROOT
 from manager.model.net import network
 from manager.model.net.network import AddressTaken, NetworkRow, NicRow, NoAddressLeft
+from manager.model.place import affinity
 from manager.model.tables.network import vm_metadata
 from manager.model.tables.vm import vm, vm_detail, volume
 from manager.model.tenancy import counters
@@ -63,7 +64,8 @@ class NewVm:
     uuid: str | None = None
     name: str | None = None
     display_name: str | None = None
-    group: str | None = None
+    group_id: int | None = None
+    affinity_ids: list[int] = field(default_factory=list)
     arch: str = "x86_64"
     ha: bool = False
     display: bool = True
@@ -71,6 +73,8 @@ class NewVm:
     keypairs: list[str] = field(default_factory=list)
     public_keys: str | None = None
     user_data: str | None = None
+    user_data_id: int | None = None
+    user_data_details: str | None = None
     password_sealed: str | None = None
     details: dict[str, str] = field(default_factory=dict)
 
@@ -106,14 +110,16 @@ def create(tx: Tx, new: NewVm, instance_of: Callable[[int, int], str]) -> Create
         vm, uuid=uuid, type="User", name=name, display_name=new.display_name or name, instance_name=uuid, account_id=new.account_id,
         domain_id=new.domain_id, user_id=new.user_id, zone_id=new.zone_id, template_id=new.template_id, offering_id=new.offering_id,
         os_type_id=new.os_type_id, hypervisor=new.hypervisor, state="Stopped", cpus=new.cpus, cpu_mhz=new.cpu_mhz,
-        memory_mib=new.memory_mib, ha=new.ha, display=new.display, dynamically_scalable=new.dynamically_scalable, group_name=new.group,
+        memory_mib=new.memory_mib, ha=new.ha, display=new.display, dynamically_scalable=new.dynamically_scalable, group_id=new.group_id,
         keypairs=",".join(new.keypairs) or None, arch=new.arch, details_json=pack(new.details),
         power_state="PowerOff", state_at=now, created=now)
     instance = instance_of(new.account_id, vm_id)
     tx.execute(_NAME, {"vm": vm_id, "instance": instance, "called": name})
     tx.insert_many(vm_detail, [{"vm_id": vm_id, "name": key, "value": value, "display": True} for key, value in new.details.items()])
-    tx.insert(vm_metadata, vm_id=vm_id, user_data=new.user_data, public_keys=new.public_keys, password_enc=new.password_sealed,
+    tx.insert(vm_metadata, vm_id=vm_id, user_data=new.user_data, user_data_id=new.user_data_id,
+              user_data_details=new.user_data_details, public_keys=new.public_keys, password_enc=new.password_sealed,
               password_id=1 if new.password_sealed else 0)
+    affinity.set_of_vm(tx, vm_id, new.affinity_ids, fresh=True)
     volume_ids = [_volume(tx, new, vm_id, device, made) for device, made in enumerate([new.root, *new.data])]
     nics = [_nic(tx, vm_id, device, wanted) for device, wanted in enumerate(new.nics)]
     created = Created(vm_id, uuid, instance, nics, volume_ids)

@@ -1,0 +1,1 @@
+"""What steers where VMs run: affinity groups and dedicated resources."""
