@@ -22,14 +22,16 @@ def mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     if daemon is None:
         pytest.skip("mariadb-server is not installed")
     base = tmp_path_factory.mktemp("mariadb")
-    data, socket = base / "data", base / "s.sock"
+    data, socket, temporary = base / "data", base / "s.sock", base / "tmp"
+    temporary.mkdir()  # its own: a server that starts deletes the temporary tables it finds
     user = ["--user=root"] if os.geteuid() == 0 else []
     subprocess.run(["mariadb-install-db", "--no-defaults", f"--datadir={data}", "--auth-root-authentication-method=normal",
                     "--skip-test-db", *user], check=True, capture_output=True)
     with (base / "log").open("wb") as log:
         server = subprocess.Popen(
             [daemon, "--no-defaults", f"--datadir={data}", f"--socket={socket}", "--skip-networking", "--innodb-flush-log-at-trx-commit=0",
-             "--innodb-buffer-pool-size=256M", "--max-connections=400", "--skip-log-bin", f"--pid-file={base / 'pid'}", *user],
+             "--innodb-buffer-pool-size=256M", "--max-connections=400", "--skip-log-bin", f"--pid-file={base / 'pid'}",
+             f"--tmpdir={temporary}", *user],
             stdout=log, stderr=log)
     try:
         _wait_for(socket, server, base / "log")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.contract.called import record
 from tools.cloudkit import stack
 from tools.cloudkit.api import Api, log_in
 from tools.cloudkit.cluster import ZONE
@@ -46,7 +47,7 @@ class Cloud:
         self.services.append(self.images)
         self.simulator = stack.simulated_hosts(self.manager, self.hosts, self.ports["sim"], base=self.base)
         self.services.append(self.simulator)
-        self.admin = log_in(self.manager.endpoint, "admin", self.manager.password)
+        self.admin = watched(log_in(self.manager.endpoint, "admin", self.manager.password))
         self.zone: Zone = ensure_zone(self.admin, self.plan)
         for number in range(self.hosts):
             ensure_host(self.admin, self.plan, self.zone, f"http://sim/c0/h{number}")
@@ -64,7 +65,7 @@ class Cloud:
         made = self.admin.call("createAccount", username=name, password="password", email=f"{name}@example.com", firstname=name, lastname="Test",
                                accounttype=more.pop("accounttype", 0), **more)["account"]["user"][0]
         keys = self.admin.call("registerUserKeys", id=made["id"])["userkeys"]
-        return Api(self.manager.endpoint, keys["apikey"], keys["secretkey"])
+        return watched(Api(self.manager.endpoint, keys["apikey"], keys["secretkey"]))
 
     def id_of(self, command: str, key: str, **params: Any) -> str:
         """The id of the first item of a list."""
@@ -93,6 +94,12 @@ class Cloud:
         """What `pileus-manager check` found."""
         out: dict[str, Any] = json.loads(self.manager.cli("check", "--json"))
         return out
+
+
+def watched(api: Api) -> Api:
+    """Its calls count as called by the tests."""
+    api.transport.observe = lambda command, names, worked: record(command, names, worked=worked)
+    return api
 
 
 @contextmanager

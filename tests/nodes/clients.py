@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import http.client
-import json
 import threading
-import urllib.error
 from collections import Counter
 from typing import Any
+
+from pileus_sdk import NoAnswer
 
 from common import clock
 from tools.cloudkit.api import Api, ApiFailed
@@ -21,6 +20,7 @@ class Patient:
 
     def __init__(self, api: Api) -> None:
         self.api = api
+        api.transport.patience = 0  # here every broken call counts
         self.broken: Counter[str] = Counter()
         self._lock = threading.Lock()
 
@@ -33,11 +33,9 @@ class Patient:
             except ApiFailed as refused:
                 if refused.code != UNAVAILABLE or clock.monotonic() > end:
                     raise
-            except json.JSONDecodeError as other:  # of HAProxy: 502 when a node died with the call, 503 when there is none to give it to
-                if "502 Bad Gateway" in other.doc or not other.doc:
+            except NoAnswer as other:  # 503 of HAProxy: no node to give it to; else a node died with the call
+                if other.status != UNAVAILABLE:
                     self._count(command)
-            except (urllib.error.URLError, ConnectionError, TimeoutError, http.client.HTTPException):
-                self._count(command)
             if clock.monotonic() > end:
                 raise TimeoutError(f"{command} got no answer")
             clock.pause(PAUSE_S)

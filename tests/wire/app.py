@@ -16,10 +16,11 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from common.ids import new_uuid
 from manager.api.access import Access
+from manager.api.declare import COMMANDS
 from manager.api.execute import Api, load_commands
 from manager.api.job.render import render_job
 from manager.api.passwords import hashed
@@ -31,6 +32,7 @@ from manager.model.tenancy import users
 from manager.saga.worker import Worker
 from manager.services import Services
 from manager.services.keys import Keys
+from tests.contract.called import record
 
 PASSWORD = "password"
 
@@ -135,6 +137,7 @@ class TestApp:
 
         self.background.run((app or self.app)(scope, receive, send), 120)
         start = sent[0]
+        _record(query, body, start["status"])
         found = [(name.decode().lower(), value.decode("latin-1")) for name, value in start["headers"]]
         return Reply(start["status"], found, b"".join(message.get("body", b"") for message in sent[1:]))
 
@@ -150,6 +153,13 @@ class TestApp:
             self.background.run(_finished(self.running), 30)
         self.background.close()
         self.db.close()
+
+
+def _record(query: str, body: bytes, status: int) -> None:
+    pairs = dict(parse_qsl(body.decode("latin-1")) + parse_qsl(query))
+    names = {name.lower(): value for name, value in pairs.items()}
+    if names.get("command", "").lower() in COMMANDS:
+        record(names["command"], names, worked=status == 200)
 
 
 async def _finished(task: Any) -> None:

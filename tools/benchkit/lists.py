@@ -94,7 +94,7 @@ class Base:
 
 def measure(world: World, count: int) -> dict[str, float]:
     """Median of first, middle and last page, as a user and as root admin."""
-    user, admin = world.users[0], Caller("127.0.0.1", world.cluster.ports["api"], world.api.key, world.api.secret)
+    user, admin = world.users[0], Caller("127.0.0.1", world.cluster.ports["api"], world.api.transport.key, world.api.transport.secret)
     own = count // len(world.users)
     pids = [pid for found in parts(world.cluster).values() for pid in found]
     return {"list_vms_user_p50_ms": asyncio.run(_pages(user, own, {}, pids)),

@@ -53,11 +53,11 @@ class World:
             made = self.api.call("createAccount", accounttype=0, email="b@example.org", firstname="b", lastname=str(number),
                                  password="benchmark", username=f"bench{number}")["account"]
             keys = self.api.call("registerUserKeys", id=made["user"][0]["id"])["userkeys"]
-            user = Api(self.api.endpoint, keys["apikey"], keys["secretkey"])
+            user = Api(self.api.transport.endpoint, keys["apikey"], keys["secretkey"])
             user.call("createSSHKeyPair", name="bench")
             what = {"networkofferingid": offering, "zoneid": self.zone.id}
             nets = [user.call("createNetwork", name=f"net{n}", displaytext=f"net{n}", **what)["network"]["id"] for n in range(networks)]
-            return Caller("127.0.0.1", port, user.key, user.secret), nets
+            return Caller("127.0.0.1", port, user.transport.key, user.transport.secret), nets
 
         with ThreadPoolExecutor(4) as pool:
             for user, nets in pool.map(one, range(accounts)):

@@ -91,7 +91,7 @@ class Demo:
         self.plan.start()
         self.tell.step(f"manager on {self.plan.endpoint} (embedded SQLite)")
         api = log_in(self.plan.endpoint, "admin", self.plan.password)
-        api.progress = self.tell.note
+        api.transport.progress = self.tell.note
         self.write_env(api)
         if self.real:
             stack.image_service(self.plan, self.ports, [ROOT / "build"])
@@ -133,7 +133,7 @@ class Demo:
     def write_env(self, api: Api) -> None:
         """The variables of the `cs` client."""
         path = ROOT / ".pileus" / f"{self.folder.name}.env"
-        path.write_text(f"CLOUDSTACK_ENDPOINT={api.endpoint}\nCLOUDSTACK_KEY={api.key}\nCLOUDSTACK_SECRET={api.secret}\n")
+        path.write_text(f"CLOUDSTACK_ENDPOINT={api.transport.endpoint}\nCLOUDSTACK_KEY={api.transport.key}\nCLOUDSTACK_SECRET={api.transport.secret}\n")
         path.chmod(0o600)
 
     def _outside_answers(self) -> bool:

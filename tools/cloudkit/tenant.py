@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from pileus_sdk.models import UserVmResponse
+
 from tools.cloudkit import realhost
 from tools.cloudkit.api import Api
 from tools.cloudkit.stack import ROOT
@@ -34,7 +36,7 @@ class Tenant:
     zone_id: str
     network_id: str
     vm_id: str
-    vm: dict[str, Any]
+    vm: UserVmResponse
     password: str                       # of the deployment just made; empty when the VM was there
     fingerprint: str
     public_ip: str = ""
@@ -46,28 +48,29 @@ def first_vm(api: Api, zone: Zone, *, real: bool, tell: Tells) -> Tenant:
     """Template, offering, key, network, VM, port forwarding and static NAT with their firewall rules."""
     template = ensure_templates(api, zone, real)
     tell.step("templates registered, fetched and checked by the image service" if real else "template registered (simulated)")
-    found = api.listed("listServiceOfferings", "serviceoffering", name=OFFERING)
-    offering = found[0] if found else api.call("createServiceOffering", name=OFFERING, displaytext="1 core, 128 MiB", cpunumber=1, cpuspeed=500,
-                                               memory=128)["serviceoffering"]
+    found = api.list_service_offerings(name=OFFERING)
+    offering = found[0] if found else api.create_service_offering(name=OFFERING, displaytext="1 core, 128 MiB", cpunumber=1, cpuspeed=500,
+                                                                  memory=128)
     egress = ensure_network_offering(api)
-    keys = api.listed("listSSHKeyPairs", "sshkeypair", name="demo")
-    key = keys[0] if keys else api.call("createSSHKeyPair", name="demo")["keypair"]
-    networks = api.listed("listNetworks", "network", keyword="demo-net")
-    network = networks[0] if networks else api.call("createNetwork", name="demo-net", displaytext="demo-net", networkofferingid=egress,
-                                                    zoneid=zone.id)["network"]
+    keys = api.list_ssh_key_pairs(name="demo")
+    fingerprint = keys[0]["fingerprint"] if keys else api.create_ssh_key_pair(name="demo")["fingerprint"]
+    networks = api.list_networks(keyword="demo-net")
+    network = networks[0] if networks else api.create_network(name="demo-net", displaytext="demo-net", networkofferingid=egress,
+                                                              zoneid=zone.id)
     tell.step("isolated network, SSH key, offerings")
-    vms = api.listed("listVirtualMachines", "virtualmachine", name="demo-vm")
+    vms = api.list_virtual_machines(name="demo-vm")
     if vms:
         vm, password = vms[0], ""
         if vm["state"] == "Stopped":
-            vm = api.call("startVirtualMachine", id=vm["id"])
+            vm = api.start_virtual_machine(id=vm["id"]).result()
         tell.step("the VM of the last run is there")
     else:
-        vm = api.call("deployVirtualMachine", zoneid=zone.id, templateid=template, serviceofferingid=offering["id"], networkids=network["id"],
-                      name="demo-vm", keypair="demo", userdata=base64.b64encode(USER_DATA).decode(), clienttoken="demo-vm")
+        vm = api.deploy_virtual_machine(
+            zoneid=zone.id, templateid=template, serviceofferingid=offering["id"], networkids=[network["id"]], name="demo-vm", keypair="demo",
+            userdata=base64.b64encode(USER_DATA).decode(), clienttoken="demo-vm").result()
         password = vm.get("password", "")
         tell.step("VM deployed: router VM booted, DHCP and metadata ready, guest started")
-    tenant = Tenant(zone.id, network["id"], vm["id"], vm, password, key["fingerprint"])
+    tenant = Tenant(zone.id, network["id"], vm["id"], vm, password, fingerprint)
     open_up(api, tenant)
     tell.step(f"port forwarding {tenant.public_ip}:{PUBLIC_PORT} → {GUEST_PORT}, static NAT {tenant.static_ip}, firewall rules")
     return tenant
@@ -89,11 +92,10 @@ def _sha256(manifest: dict[str, Any]) -> str:
 
 def _template(api: Api, zone: Zone, name: str, url: str, hypervisor: str, checksum: str, **more: Any) -> str:
     kind = "system" if more.get("isrouting") else "self"
-    found = api.listed("listTemplates", "template", templatefilter=kind, name=name)
-    if not found:
-        os_type = api.listed("listOsTypes", "ostype", description="Other Linux (64-bit)")[0]["id"]
-        api.call("registerTemplate", name=name, displaytext=name, format="QCOW2", hypervisor=hypervisor, url=url, zoneid=zone.id, ostypeid=os_type,
-                 checksum=checksum or None, passwordenabled=True, sshkeyenabled=True, **more)
+    if not api.list_templates(templatefilter=kind, name=name):
+        os_type = api.list_os_types(description="Other Linux (64-bit)")[0]["id"]
+        api.register_template(name=name, displaytext=name, format="QCOW2", hypervisor=hypervisor, url=url, zoneid=zone.id, ostypeid=os_type,
+                              checksum=checksum or None, passwordenabled=True, sshkeyenabled=True, **more)
     return wait_ready(api, kind, name)
 
 
@@ -103,7 +105,7 @@ def wait_ready(api: Api, kind: str, name: str) -> str:
 
     from tools.cloudkit.api import ApiFailed
     for _ in range(3000):
-        found = api.listed("listTemplates", "template", templatefilter=kind, name=name)[0]
+        found = api.list_templates(templatefilter=kind, name=name)[0]
         if found["isready"]:
             return str(found["id"])
         status = str(found.get("status", ""))
@@ -116,35 +118,34 @@ def wait_ready(api: Api, kind: str, name: str) -> str:
 def ensure_network_offering(api: Api) -> str:
     """An isolated network whose guests may reach the outside."""
     name = "Demo isolated, open egress"
-    found = api.listed("listNetworkOfferings", "networkoffering", name=name)
+    found = api.list_network_offerings(name=name)
     if found:
         return str(found[0]["id"])
     services = ["Dhcp", "Dns", "UserData", "SourceNat", "StaticNat", "PortForwarding", "Firewall"]
-    providers = {f"serviceproviderlist[{i}].{key}": value for i, service in enumerate(services)
-                 for key, value in (("service", service), ("provider", "VirtualRouter"))}
-    made = api.call("createNetworkOffering", name=name, displaytext=name, guestiptype="Isolated", traffictype="GUEST", supportedservices=services,
-                    egressdefaultpolicy=True, enable=True, **providers)
-    return str(made["networkoffering"]["id"])
+    made = api.create_network_offering(
+        name=name, displaytext=name, guestiptype="Isolated", traffictype="GUEST", supportedservices=services, egressdefaultpolicy=True, enable=True,
+        serviceproviderlist=[{"service": service, "provider": "VirtualRouter"} for service in services])
+    return made["id"]
 
 
 def open_up(api: Api, tenant: Tenant) -> None:
     """Port forwarding on the network's own address, static NAT on a second one, with firewall rules."""
-    addresses = api.listed("listPublicIpAddresses", "publicipaddress", associatednetworkid=tenant.network_id)
+    addresses = api.list_public_ip_addresses(associatednetworkid=tenant.network_id)
     source = next(item for item in addresses if item["issourcenat"])
     tenant.public_ip = source["ipaddress"]
     _rule(api, source["id"], PUBLIC_PORT)
-    if not api.listed("listPortForwardingRules", "portforwardingrule", ipaddressid=source["id"]):
-        api.call("createPortForwardingRule", ipaddressid=source["id"], protocol="tcp", publicport=PUBLIC_PORT, privateport=GUEST_PORT,
-                 virtualmachineid=tenant.vm_id, openfirewall=False)
+    if not api.list_port_forwarding_rules(ipaddressid=source["id"]):
+        api.create_port_forwarding_rule(ipaddressid=source["id"], protocol="tcp", publicport=PUBLIC_PORT, privateport=GUEST_PORT,
+                                        virtualmachineid=tenant.vm_id, openfirewall=False).result()
     static = next((item for item in addresses if item["isstaticnat"]), None)
     if static is None:
         spare = next((item for item in addresses if not item["issourcenat"]), None)
-        static = spare or api.call("associateIpAddress", networkid=tenant.network_id, zoneid=tenant.zone_id)
-        api.call("enableStaticNat", ipaddressid=static["id"], virtualmachineid=tenant.vm_id)
+        static = spare or api.associate_ip_address(networkid=tenant.network_id, zoneid=tenant.zone_id).result()
+        api.enable_static_nat(ipaddressid=static["id"], virtualmachineid=tenant.vm_id)
     tenant.static_ip = static["ipaddress"]
     _rule(api, static["id"], GUEST_PORT)
 
 
 def _rule(api: Api, address: str, port: int) -> None:
-    if not api.listed("listFirewallRules", "firewallrule", ipaddressid=address):
-        api.call("createFirewallRule", ipaddressid=address, protocol="tcp", startport=port, endport=port, cidrlist="0.0.0.0/0")
+    if not api.list_firewall_rules(ipaddressid=address):
+        api.create_firewall_rule(ipaddressid=address, protocol="tcp", startport=port, endport=port, cidrlist=["0.0.0.0/0"]).result()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from tools.cloudkit.api import Api
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,59 +37,58 @@ class Zone:
 
 def ensure_zone(api: Api, plan: ZonePlan) -> Zone:
     """Zone, physical network with its traffic, provider, pod, cluster, public addresses. Not enabled yet."""
-    zone = _one(api, "listZones", "zone", name=plan.name) or api.call(
-        "createZone", name=plan.name, networktype="Advanced", dns1=plan.dns, internaldns1=plan.dns)["zone"]
-    physical = _one(api, "listPhysicalNetworks", "physicalnetwork", zoneid=zone["id"])
-    if physical is None:
-        physical = api.call("createPhysicalNetwork", name="physical", zoneid=zone["id"], isolationmethods=plan.isolation, vlan=plan.tags)
-    carried = {item["traffictype"] for item in api.listed("listTrafficTypes", "traffictype", physicalnetworkid=physical["id"])}
+    zone = _first(api.list_zones(name=plan.name)) or api.create_zone(
+        name=plan.name, networktype="Advanced", dns1=plan.dns, internaldns1=plan.dns)
+    _ensure_physical(api, plan, zone["id"])
+    pod = _first(api.list_pods(zoneid=zone["id"])) or api.create_pod(name="pod", zoneid=zone["id"])
+    cluster = _first(api.list_clusters(zoneid=zone["id"])) or api.add_cluster(
+        clustername="cluster", clustertype="CloudManaged", hypervisor=plan.hypervisor, podid=pod["id"], zoneid=zone["id"])[0]
+    if not api.list_vlan_ip_ranges(zoneid=zone["id"]):
+        api.create_vlan_ip_range(zoneid=zone["id"], forvirtualnetwork=True, vlan="untagged", gateway=plan.public_gateway,
+                                 netmask=plan.public_netmask, startip=plan.public_start, endip=plan.public_end)
+    return Zone(zone["id"], pod["id"], cluster["id"])
+
+
+def _ensure_physical(api: Api, plan: ZonePlan, zone: str) -> None:
+    physical = _first(api.list_physical_networks(zoneid=zone)) or api.create_physical_network(
+        name="physical", zoneid=zone, isolationmethods=[plan.isolation], vlan=plan.tags).result()
+    carried = {item["traffictype"] for item in api.list_traffic_types(physicalnetworkid=physical["id"])}
     for kind in ("Management", "Guest", "Public"):
         if kind not in carried:
-            api.call("addTrafficType", physicalnetworkid=physical["id"], traffictype=kind, kvmnetworklabel=plan.label)
-    api.call("updatePhysicalNetwork", id=physical["id"], state="Enabled")
-    provider = _one(api, "listNetworkServiceProviders", "networkserviceprovider", name="VirtualRouter", physicalnetworkid=physical["id"])
-    assert provider is not None, "each physical network has a VirtualRouter provider"
+            api.add_traffic_type(physicalnetworkid=physical["id"], traffictype=kind, kvmnetworklabel=plan.label).result()
+    api.update_physical_network(id=physical["id"], state="Enabled").result()
+    provider = api.list_network_service_providers(name="VirtualRouter", physicalnetworkid=physical["id"])[0]
     if provider["state"] != "Enabled":
-        element = api.listed("listVirtualRouterElements", "virtualrouterelement", nspid=provider["id"])[0]
-        api.call("configureVirtualRouterElement", id=element["id"], enabled=True)
-        api.call("updateNetworkServiceProvider", id=provider["id"], state="Enabled")
-    pod = _one(api, "listPods", "pod", zoneid=zone["id"]) or api.call("createPod", name="pod", zoneid=zone["id"])["pod"]
-    cluster = _one(api, "listClusters", "cluster", zoneid=zone["id"])
-    if cluster is None:
-        cluster = api.call("addCluster", clustername="cluster", clustertype="CloudManaged", hypervisor=plan.hypervisor, podid=pod["id"],
-                           zoneid=zone["id"])["cluster"][0]
-    if not api.listed("listVlanIpRanges", "vlaniprange", zoneid=zone["id"]):
-        api.call("createVlanIpRange", zoneid=zone["id"], forvirtualnetwork=True, vlan="untagged", gateway=plan.public_gateway,
-                 netmask=plan.public_netmask, startip=plan.public_start, endip=plan.public_end)
-    return Zone(zone["id"], pod["id"], cluster["id"])
+        element = api.list_virtual_router_elements(nspid=provider["id"])[0]
+        api.configure_virtual_router_element(id=element["id"], enabled=True).result()
+        api.update_network_service_provider(id=provider["id"], state="Enabled").result()
 
 
 def ensure_host(api: Api, plan: ZonePlan, zone: Zone, url: str) -> str:
     """The host is in the cluster; returns its id."""
-    host: dict[str, Any] = api.call("addHost", url=url, hypervisor=plan.hypervisor, zoneid=zone.id, podid=zone.pod, clusterid=zone.cluster)["host"][0]
-    return str(host["id"])
+    return api.add_host(url=url, hypervisor=plan.hypervisor, zoneid=zone.id, podid=zone.pod, clusterid=zone.cluster)[0]["id"]
 
 
 def ensure_pool(api: Api, zone: Zone, folder: str) -> None:
     """A storage pool at `folder`, which all hosts of the cluster share."""
-    if _one(api, "listStoragePools", "storagepool", clusterid=zone.cluster) is None:
-        api.call("createStoragePool", name="disks", zoneid=zone.id, clusterid=zone.cluster, url=f"SharedMountPoint://{folder}")
+    if not api.list_storage_pools(clusterid=zone.cluster):
+        api.create_storage_pool(name="disks", zoneid=zone.id, clusterid=zone.cluster, url=f"SharedMountPoint://{folder}")
 
 
 def ensure_image_store(api: Api, zone: Zone, url: str | None) -> None:
     """An image store: at `url`, or the one of simulated hosts."""
-    if not api.listed("listImageStores", "imagestore", zoneid=zone.id):
-        if url is None:
-            api.call("addImageStore", provider="Simulator", name=f"simulated-{zone.id}", zoneid=zone.id)
-        else:
-            api.call("addImageStore", provider="Pileus", name="images", url=url, zoneid=zone.id)
+    if api.list_image_stores(zoneid=zone.id):
+        return
+    if url is None:
+        api.add_image_store(provider="Simulator", name=f"simulated-{zone.id}", zoneid=zone.id)
+    else:
+        api.add_image_store(provider="Pileus", name="images", url=url, zoneid=zone.id)
 
 
 def enable(api: Api, zone: Zone) -> None:
     """VMs may be started in the zone."""
-    api.call("updateZone", id=zone.id, allocationstate="Enabled")
+    api.update_zone(id=zone.id, allocationstate="Enabled")
 
 
-def _one(api: Api, command: str, key: str, **params: Any) -> dict[str, Any] | None:
-    found = api.listed(command, key, **params)
+def _first(found: list[T]) -> T | None:
     return found[0] if found else None
