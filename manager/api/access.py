@@ -34,6 +34,14 @@ class Keyholder:
     secret: str
 
 
+@dataclass(frozen=True)
+class Held:
+    """What a role gives."""
+
+    commands: frozenset[str]
+    enabled: bool
+
+
 @dataclass
 class Access:
     """One per process. `watch` runs in a thread of its own, so that busy database threads do not delay a revoke."""
@@ -43,7 +51,7 @@ class Access:
     _seen: dict[str, int] = field(default_factory=dict)
     _read_at: float = -1e9
     _keys: dict[str, Keyholder] = field(default_factory=dict)
-    _roles: dict[int, frozenset[str]] = field(default_factory=dict)
+    _roles: dict[int, Held] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stop: threading.Event = field(default_factory=threading.Event)
 
@@ -102,26 +110,34 @@ class Access:
         return found
 
     def commands(self, tx: Tx, identity: Identity) -> frozenset[str]:
-        """The commands (lower-case names) that the identity's role has."""
-        return frozenset(COMMANDS) if identity.root_role else self._of_role(tx, identity.caller.role_id, identity.caller.role)
+        """The commands (lower-case names) that the identity's role has; none when it is disabled."""
+        if identity.root_role:
+            return frozenset(COMMANDS)
+        held = self._of_role(tx, identity.caller.role_id)
+        return held.commands if held.enabled else frozenset()
 
     def within(self, tx: Tx, caller: Caller, role: RoleRow) -> bool:
         """Whether a role gives nothing that the caller's does not: neither a higher kind nor a further command."""
-        if RANK[Role(role.type)] > RANK[caller.role]:
+        if RANK[role.kind] > RANK[caller.role]:
             return False
         if role.id == caller.role_id:
             return True
         own = roles.by_id(tx, caller.role_id)
-        if own.bypasses:
-            return True
-        return not role.bypasses and self._of_role(tx, role.id, Role(role.type)) <= self._of_role(tx, own.id, caller.role)
+        return own.bypasses or (not role.bypasses and self._of_role(tx, role.id).commands <= self._of_role(tx, own.id).commands)
 
-    def _of_role(self, tx: Tx, role_id: int, kind: Role) -> frozenset[str]:
+    def gives(self, tx: Tx, role: RoleRow) -> frozenset[str]:
+        """What a role gives as it stands in this transaction: nothing of it is kept, it may have been changed just now."""
+        return frozenset(COMMANDS) if role.bypasses else _commands(tx, role)
+
+    def _of_role(self, tx: Tx, role_id: int) -> Held:
         found = self._roles.get(role_id)
         if found is None:
-            found = roles.allowed(((name, cls.ROLES) for name, cls in COMMANDS.items()), roles.rules(tx, role_id), kind)
+            generation = self._seen
+            row = roles.by_id(tx, role_id)
+            found = Held(_commands(tx, row), row.state != roles.DISABLED)
             with self._lock:
-                self._roles[role_id] = found
+                if self._seen == generation:
+                    self._roles[role_id] = found
         return found
 
     def command(self, tx: Tx, identity: Identity, name: str) -> type[Command]:
@@ -130,6 +146,10 @@ class Access:
         if cls is None or name not in self.commands(tx, identity):
             raise unknown(name)
         return cls
+
+
+def _commands(tx: Tx, role: RoleRow) -> frozenset[str]:
+    return roles.allowed(((name, cls.ROLES) for name, cls in COMMANDS.items()), roles.rules(tx, role.id), role.kind)
 
 
 def unknown(name: str) -> ApiError:

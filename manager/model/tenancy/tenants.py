@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from common.ids import new_uuid
 from manager.model.db import Tx
 from manager.model.errors import Refused
-from manager.model.tables.tenancy import account, account_detail, domain, user
+from manager.model.tables.tenancy import account, account_detail, domain, role, user
 from manager.model.tenancy import settings as stored
 from manager.model.tenancy import users
 from manager.model.tenancy.accounts import DomainRow
@@ -46,6 +46,8 @@ def create_account(
                          created=tx.now())
     except IntegrityError:
         raise Refused(BAD, f"The specified account: {name} already exists in domain {home.name_path}") from None
+    if tx.scalar(select(role.c.live).where(role.c.id == role_id)) != 1:  # the new row holds it from here on
+        raise Refused(BAD, "The role was deleted meanwhile")
     tx.insert_many(account_detail, [{"account_id": made, "name": key, "value": value} for key, value in (details or {}).items()])
     stored.raise_epoch(tx, stored.ACCESS)
     return made, uuid
