@@ -21,6 +21,20 @@ pod = Table(
     text("start_ip", 45), text("end_ip", 45), text("allocation_state", 20, null=False, default="Enabled"),
     created(), removed(), live(), UniqueConstraint("zone_id", "name", "live"), **INNODB)
 
+pod_range = Table(                # management addresses of a pod
+    "pod_range", metadata, pk(), ref("pod_id", "pod.id"), text("gateway", 45, null=False), text("netmask", 45, null=False),
+    text("cidr", 64, null=False), text("start_ip", 45, null=False), text("end_ip", 45, null=False), text("vlan", 30, null=False, default="untagged"),
+    flag("for_system_vms"), created(), **INNODB)
+
+pod_address = Table(              # management addresses in use: one row for each
+    "pod_address", metadata, pk(), ref("range_id", "pod_range.id"), ref("pod_id", "pod.id"), text("address", 45, null=False), big("address_num"),
+    text("mac", 17), big("taken"), UniqueConstraint("pod_id", "address"), **INNODB)
+
+storage_range = Table(            # addresses of system VMs on a pod's storage network
+    "storage_range", metadata, pk(), uuid(), ref("zone_id", "zone.id"), ref("pod_id", "pod.id"), num("vlan", null=True),
+    text("gateway", 45, null=False), text("netmask", 45, null=False), text("cidr", 64, null=False), text("start_ip", 45, null=False),
+    text("end_ip", 45, null=False), created(), removed(), live(), **INNODB)
+
 cluster = Table(
     "cluster", metadata, pk(), uuid(), ref("zone_id", "zone.id"), ref("pod_id", "pod.id"), name(), text("hypervisor", 20, null=False),
     text("type", 30, null=False, default="CloudManaged"), text("allocation_state", 20, null=False, default="Enabled"),
@@ -90,7 +104,8 @@ traffic_type = Table(
 
 service_provider = Table(
     "service_provider", metadata, pk(), uuid(), ref("physical_network_id", "physical_network.id"), text("name", 60, null=False),
-    text("state", 20, null=False, default="Disabled"), text("services", 1000), UniqueConstraint("physical_network_id", "name"), **INNODB)
+    text("state", 20, null=False, default="Disabled"), text("services", 1000), big("destination_id", null=True),
+    UniqueConstraint("physical_network_id", "name"), **INNODB)
 
 router_element = Table(
     "router_element", metadata, pk(), uuid(), ref("provider_id", "service_provider.id"), flag("enabled"), **INNODB)

@@ -21,6 +21,10 @@ guest_vnet = Table(              # VLAN ids and VNIs in use
     "guest_vnet", metadata, big("physical_network_id", default=None), num("vnet"), big("network_id", default=None), big("taken"),
     PrimaryKeyConstraint("physical_network_id", "vnet"), Index("ix_guest_vnet_network", "network_id"), **INNODB)
 
+guest_vlan_dedication = Table(   # VLAN ids or VNIs first..last that one account's (or project's) networks alone may have
+    "guest_vlan_dedication", metadata, pk(), uuid(), ref("physical_network_id", "physical_network.id"), num("first"), num("last"),
+    ref("account_id", "account.id"), ref("domain_id", "domain.id"), created(), **INNODB)
+
 vlan_range = Table(              # a range of public addresses
     "vlan_range", metadata, pk(), uuid(), ref("zone_id", "zone.id"), ref("physical_network_id", "physical_network.id", null=True),
     ref("network_id", "network.id", null=True), ref("pod_id", "pod.id", null=True), text("vlan", 30, null=False, default="untagged"),

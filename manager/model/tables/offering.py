@@ -45,6 +45,19 @@ network_offering_capability = Table(
     "network_offering_capability", metadata, big("offering_id"), text("service", 40, null=False), text("name", 60, null=False), text("value"),
     PrimaryKeyConstraint("offering_id", "service", "name"), **INNODB)
 
+vpc_offering = Table(
+    "vpc_offering", metadata, pk(), uuid(), name(), text("display_text", 4096), text("unique_name", 190), text("state", 10, null=False, default="Disabled"),
+    flag("is_default"), flag("redundant"), flag("region_level"), flag("distributed"), text("network_mode", 20), text("internet_protocol", 20, default="IPv4"),
+    big("service_offering_id", null=True), num("sort_key"), created(), removed(), live(), UniqueConstraint("unique_name", "live"), **INNODB)
+
+vpc_offering_service = Table(
+    "vpc_offering_service", metadata, ref("offering_id", "vpc_offering.id"), text("service", 40, null=False), text("provider", 40, null=False),
+    PrimaryKeyConstraint("offering_id", "service", "provider"), **INNODB)
+
+vpc_offering_capability = Table(
+    "vpc_offering_capability", metadata, big("offering_id"), text("service", 40, null=False), text("name", 60, null=False), text("value"),
+    PrimaryKeyConstraint("offering_id", "service", "name"), **INNODB)
+
 os_category = Table(
     "os_category", metadata, pk(), uuid(), name(), flag("featured"), num("sort_key"), created(), UniqueConstraint("name"), **INNODB)
 

@@ -496,6 +496,37 @@ CREATE TABLE tombstone (
   CONSTRAINT pk_tombstone PRIMARY KEY (kind, name)
 );
 
+CREATE TABLE vpc_offering (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  name VARCHAR(255) COLLATE "NOCASE" NOT NULL,
+  display_text VARCHAR(4096),
+  unique_name VARCHAR(190),
+  state VARCHAR(10) DEFAULT 'Disabled' NOT NULL,
+  is_default BOOLEAN DEFAULT '0' NOT NULL,
+  redundant BOOLEAN DEFAULT '0' NOT NULL,
+  region_level BOOLEAN DEFAULT '0' NOT NULL,
+  distributed BOOLEAN DEFAULT '0' NOT NULL,
+  network_mode VARCHAR(20),
+  internet_protocol VARCHAR(20) DEFAULT 'IPv4',
+  service_offering_id INTEGER,
+  sort_key INTEGER DEFAULT '0' NOT NULL,
+  created INTEGER DEFAULT '0' NOT NULL,
+  removed INTEGER,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_vpc_offering PRIMARY KEY (id),
+  CONSTRAINT uq_vpc_offering_unique_name_live UNIQUE (unique_name, live),
+  CONSTRAINT uq_vpc_offering_uuid UNIQUE (uuid)
+);
+
+CREATE TABLE vpc_offering_capability (
+  offering_id INTEGER DEFAULT '0' NOT NULL,
+  service VARCHAR(40) NOT NULL,
+  name VARCHAR(60) NOT NULL,
+  value VARCHAR(255),
+  CONSTRAINT pk_vpc_offering_capability PRIMARY KEY (offering_id, service, name)
+);
+
 CREATE TABLE zone (
   id INTEGER NOT NULL,
   uuid VARCHAR(40) NOT NULL,
@@ -661,6 +692,16 @@ CREATE TABLE role_permission (
 
 CREATE INDEX ix_role_permission_role_id ON role_permission (role_id);
 
+CREATE TABLE vpc_offering_service (
+  offering_id INTEGER NOT NULL,
+  service VARCHAR(40) NOT NULL,
+  provider VARCHAR(40) NOT NULL,
+  CONSTRAINT pk_vpc_offering_service PRIMARY KEY (offering_id, service, provider),
+  CONSTRAINT fk_vpc_offering_service_offering_id FOREIGN KEY(offering_id) REFERENCES vpc_offering (id)
+);
+
+CREATE INDEX ix_vpc_offering_service_offering_id ON vpc_offering_service (offering_id);
+
 CREATE TABLE zone_detail (
   zone_id INTEGER NOT NULL,
   name VARCHAR(120) NOT NULL,
@@ -729,6 +770,28 @@ CREATE TABLE cluster (
 CREATE INDEX ix_cluster_pod_id ON cluster (pod_id);
 
 CREATE INDEX ix_cluster_zone_id ON cluster (zone_id);
+
+CREATE TABLE guest_vlan_dedication (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  physical_network_id INTEGER NOT NULL,
+  first INTEGER DEFAULT '0' NOT NULL,
+  last INTEGER DEFAULT '0' NOT NULL,
+  account_id INTEGER NOT NULL,
+  domain_id INTEGER NOT NULL,
+  created INTEGER DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_guest_vlan_dedication PRIMARY KEY (id),
+  CONSTRAINT uq_guest_vlan_dedication_uuid UNIQUE (uuid),
+  CONSTRAINT fk_guest_vlan_dedication_physical_network_id FOREIGN KEY(physical_network_id) REFERENCES physical_network (id),
+  CONSTRAINT fk_guest_vlan_dedication_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_guest_vlan_dedication_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id)
+);
+
+CREATE INDEX ix_guest_vlan_dedication_account_id ON guest_vlan_dedication (account_id);
+
+CREATE INDEX ix_guest_vlan_dedication_domain_id ON guest_vlan_dedication (domain_id);
+
+CREATE INDEX ix_guest_vlan_dedication_physical_network_id ON guest_vlan_dedication (physical_network_id);
 
 CREATE TABLE instance_group (
   id INTEGER NOT NULL,
@@ -806,6 +869,23 @@ CREATE INDEX ix_network_physical_network_id ON network (physical_network_id);
 
 CREATE INDEX ix_network_zone_id ON network (zone_id);
 
+CREATE TABLE pod_range (
+  id INTEGER NOT NULL,
+  pod_id INTEGER NOT NULL,
+  gateway VARCHAR(45) NOT NULL,
+  netmask VARCHAR(45) NOT NULL,
+  cidr VARCHAR(64) NOT NULL,
+  start_ip VARCHAR(45) NOT NULL,
+  end_ip VARCHAR(45) NOT NULL,
+  vlan VARCHAR(30) DEFAULT 'untagged' NOT NULL,
+  for_system_vms BOOLEAN DEFAULT '0' NOT NULL,
+  created INTEGER DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_pod_range PRIMARY KEY (id),
+  CONSTRAINT fk_pod_range_pod_id FOREIGN KEY(pod_id) REFERENCES pod (id)
+);
+
+CREATE INDEX ix_pod_range_pod_id ON pod_range (pod_id);
+
 CREATE TABLE project (
   id INTEGER NOT NULL,
   uuid VARCHAR(40) NOT NULL,
@@ -834,6 +914,7 @@ CREATE TABLE service_provider (
   name VARCHAR(60) NOT NULL,
   state VARCHAR(20) DEFAULT 'Disabled' NOT NULL,
   services VARCHAR(1000),
+  destination_id INTEGER,
   CONSTRAINT pk_service_provider PRIMARY KEY (id),
   CONSTRAINT uq_service_provider_physical_network_id_name UNIQUE (physical_network_id, name),
   CONSTRAINT uq_service_provider_uuid UNIQUE (uuid),
@@ -863,6 +944,30 @@ CREATE TABLE ssh_key (
 CREATE INDEX ix_ssh_key_account_id ON ssh_key (account_id);
 
 CREATE INDEX ix_ssh_key_domain_id ON ssh_key (domain_id);
+
+CREATE TABLE storage_range (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  zone_id INTEGER NOT NULL,
+  pod_id INTEGER NOT NULL,
+  vlan INTEGER,
+  gateway VARCHAR(45) NOT NULL,
+  netmask VARCHAR(45) NOT NULL,
+  cidr VARCHAR(64) NOT NULL,
+  start_ip VARCHAR(45) NOT NULL,
+  end_ip VARCHAR(45) NOT NULL,
+  created INTEGER DEFAULT '0' NOT NULL,
+  removed INTEGER,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_storage_range PRIMARY KEY (id),
+  CONSTRAINT uq_storage_range_uuid UNIQUE (uuid),
+  CONSTRAINT fk_storage_range_zone_id FOREIGN KEY(zone_id) REFERENCES zone (id),
+  CONSTRAINT fk_storage_range_pod_id FOREIGN KEY(pod_id) REFERENCES pod (id)
+);
+
+CREATE INDEX ix_storage_range_pod_id ON storage_range (pod_id);
+
+CREATE INDEX ix_storage_range_zone_id ON storage_range (zone_id);
 
 CREATE TABLE tag (
   id INTEGER NOT NULL,
@@ -1113,6 +1218,24 @@ CREATE TABLE network_generation (
 );
 
 CREATE INDEX ix_network_generation_network_id ON network_generation (network_id);
+
+CREATE TABLE pod_address (
+  id INTEGER NOT NULL,
+  range_id INTEGER NOT NULL,
+  pod_id INTEGER NOT NULL,
+  address VARCHAR(45) NOT NULL,
+  address_num INTEGER DEFAULT '0' NOT NULL,
+  mac VARCHAR(17),
+  taken INTEGER DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_pod_address PRIMARY KEY (id),
+  CONSTRAINT uq_pod_address_pod_id_address UNIQUE (pod_id, address),
+  CONSTRAINT fk_pod_address_range_id FOREIGN KEY(range_id) REFERENCES pod_range (id),
+  CONSTRAINT fk_pod_address_pod_id FOREIGN KEY(pod_id) REFERENCES pod (id)
+);
+
+CREATE INDEX ix_pod_address_pod_id ON pod_address (pod_id);
+
+CREATE INDEX ix_pod_address_range_id ON pod_address (range_id);
 
 CREATE TABLE project_role (
   id INTEGER NOT NULL,
