@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from manager.model.infra.placement import Host, Pool
+from manager.model.place.affinity import Company
 from manager.storage import pools as storage
 from manager.storage.pools import Disk
+
+FIRST_FIT, DISPERSING, CONCENTRATED, IMPLICIT = (
+    "FirstFitPlanner", "UserDispersingPlanner", "UserConcentratedPodPlanner", "ImplicitDedicationPlanner")
+PLANNERS = (FIRST_FIT, DISPERSING, CONCENTRATED, IMPLICIT)
+NOBODY = Company()
 
 
 @dataclass(frozen=True)
@@ -27,11 +33,23 @@ class Request:
     host_id: int | None = None       # on this one only
     prefer_host_id: int | None = None
     admin: bool = False              # may use disabled zones, pods and clusters
+    account_id: int = 0              # the owner
+    domain_path: str = "/"
+    company: Company = NOBODY        # what its affinity groups ask for
+    planner: str = FIRST_FIT
+    preferred: bool = False          # of implicit dedication: rather a shared host than none
+    crowd: Mapping[int, int] = field(default_factory=dict)  # host id: how many VMs of the owner are there, for planners that ask
+    system: bool = False             # a router of the owner's: goes with what is dedicated to the owner
 
     @property
     def cpu(self) -> int:
         """MHz to reserve."""
         return self.cpus * self.cpu_mhz
+
+    @property
+    def only_for(self) -> int:
+        """The account that will share its host with nobody; 0: anybody's VMs may be there."""
+        return self.account_id if self.planner == IMPLICIT and not self.preferred else 0
 
 
 Pools = Mapping[int, Pool]
@@ -70,6 +88,33 @@ def tags(request: Request, host: Host, pools: Pools) -> str | None:
     return f"lacks {','.join(sorted(missing))}" if missing else None
 
 
+def dedication(request: Request, host: Host, pools: Pools) -> str | None:
+    """What is dedicated is used by its owner alone, and within it by VMs in its affinity group; those use nothing else."""
+    asked = request.company.dedicated
+    if asked and not any(held.group_id in asked for held in host.dedications):
+        return "is not dedicated through the affinity group of the VM"
+    for held in host.dedications:
+        if not held.owned_by(request.account_id, request.domain_path):
+            return f"its {held.kind} is dedicated to another owner" if held.kind != "host" else "is dedicated to another owner"
+        if held.kind != "zone" and not asked and not request.system:
+            return "is dedicated, and the VM is not in its affinity group"
+    return None
+
+
+def implicit(request: Request, host: Host, pools: Pools) -> str | None:
+    """VMs with implicit dedication share a host with their own account's alone, others' with none of those."""
+    if not host.vms or host.dedicated_to == request.only_for:
+        return None
+    return "runs VMs of others" if request.only_for else "is implicitly dedicated to an account"
+
+
+def affinity(request: Request, host: Host, pools: Pools) -> str | None:
+    """With or apart from the other VMs of its strict affinity groups."""
+    if request.company.bound and host.id not in request.company.together:
+        return "is not where the VMs of its host affinity group are"
+    return "has a VM of its host anti-affinity group" if host.id in request.company.apart else None
+
+
 def cpu(request: Request, host: Host, pools: Pools) -> str | None:
     """Enough cores, and MHz that nobody reserved."""
     if host.cores and host.cores < request.cpus:
@@ -91,7 +136,8 @@ def pool(request: Request, host: Host, pools: Pools) -> str | None:
 
 
 FILTERS: dict[str, Filter] = {
-    "scope": scope, "state": state, "enabled": enabled, "arch": arch, "tags": tags, "cpu": cpu, "memory": memory, "pool": pool}
+    "scope": scope, "state": state, "enabled": enabled, "arch": arch, "tags": tags, "dedication": dedication,
+    "implicit": implicit, "affinity": affinity, "cpu": cpu, "memory": memory, "pool": pool}
 
 
 def first_failure(request: Request, host: Host, pools: Pools) -> tuple[str, str] | None:

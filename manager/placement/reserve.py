@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from dataclasses import dataclass
 
@@ -34,19 +35,26 @@ def reserve(tx: Tx, request: Request, what: str, rng: random.Random = RNG) -> Pl
     """Reserves CPU and memory on one host and room for the disks without a pool. Raises Refused 533 with the reasons."""
     for fresh in (False, True):
         fleet = fleets.current(tx, fresh=fresh)
-        for host in candidates(request, fleet, rng):
-            place = _try(tx, request, fleet, host)
-            if place is not None:
-                return place
+        for wanted in wishes(request):
+            for host in candidates(wanted, fleet, rng):
+                place = _try(tx, wanted, fleet, host)
+                if place is not None:
+                    return place
     raise Refused(INSUFFICIENT, no_capacity(what, request, fleet))
+
+
+def wishes(request: Request) -> list[Request]:
+    """The request as it is tried, the best first: with preferred implicit dedication a host for itself, then a shared one."""
+    return [dataclasses.replace(request, preferred=False), request] if request.preferred else [request]
 
 
 def _try(tx: Tx, request: Request, fleet: Fleet, host: Host) -> Place | None:
     chosen = storage.choose(request.disks, host.pools, fleet.pools)
-    address = rows.ready(tx, host.id)
-    if isinstance(chosen, str) or address is None:
+    if isinstance(chosen, str) or not rows.take_host(tx, host.id, request.cpu, request.memory, request.only_for):
         return None
-    if not rows.take_host(tx, host.id, request.cpu, request.memory):
+    address = rows.ready(tx, host.id, host.stamp)
+    if address is None:
+        rows.give_host(tx, host.id, request.cpu, request.memory)
         return None
     amounts: dict[int, int] = {}
     for disk in request.disks:
@@ -68,6 +76,8 @@ def _try(tx: Tx, request: Request, fleet: Fleet, host: Host) -> Place | None:
 def _remember(fleet: Fleet, host: Host, request: Request, amounts: dict[int, int]) -> None:
     """Only a hint for this process's next choices: when the transaction is rolled back, the next reading corrects it."""
     host.cpu_used += request.cpu
+    host.vms += 1
+    host.dedicated_to = request.only_for
     host.memory_used += request.memory
     for pool_id, amount in amounts.items():
         fleet.pools[pool_id].allocated += amount

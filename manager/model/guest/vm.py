@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 
 from manager.model.clock import now_us
 from manager.model.db import Tx
@@ -17,6 +17,8 @@ from manager.model.rows import columns, make
 from manager.model.tables.infra import host, host_liveness, host_use
 from manager.model.tables.network import nic, vm_metadata
 from manager.model.tables.offering import service_offering
+from manager.model.tables.placement import affinity_group_vm
+from manager.model.tables.tenancy import domain
 from manager.model.tables.vm import vm, vm_detail
 
 MIB = 1 << 20
@@ -70,13 +72,20 @@ class Needs(msgspec.Struct, frozen=True):
     host_tags: frozenset[str]
     storage_tags: frozenset[str]
     local_storage: bool
+    planner: str | None = None
+    domain_path: str = "/"       # of the VM's owner
+    grouped: bool = False        # the VM is in an affinity group
 
 
 COLUMNS = columns(VmRow, vm)
 _BY_ID = select(*COLUMNS).where(vm.c.id == bindparam("id"))
 _BY_UUID = select(*COLUMNS).where(vm.c.uuid == bindparam("uuid"))
-_PLACING = select(*COLUMNS, service_offering.c.host_tags, service_offering.c.tags, service_offering.c.storage_type).join(
-    service_offering, service_offering.c.id == vm.c.offering_id).where(vm.c.id == bindparam("id"))
+_PLACING = select(
+    *COLUMNS, service_offering.c.host_tags, service_offering.c.tags, service_offering.c.storage_type, service_offering.c.deployment_planner,
+    domain.c.path, exists(select(affinity_group_vm.c.group_id).where(affinity_group_vm.c.vm_id == vm.c.id)),
+).join(service_offering, service_offering.c.id == vm.c.offering_id).join(domain, domain.c.id == vm.c.domain_id).where(vm.c.id == bindparam("id"))
+_CROWD = select(vm.c.reserved_host_id.label("host_id"), func.count().label("vms")).where(
+    vm.c.account_id == bindparam("account"), vm.c.type == USER, vm.c.live == 1, vm.c.reserved_host_id.is_not(None)).group_by(vm.c.reserved_host_id)
 _NEEDS = select(service_offering.c.host_tags, service_offering.c.tags, service_offering.c.storage_type).where(
     service_offering.c.id == bindparam("id"))
 _CLAIM = (update(vm).where(vm.c.id == bindparam("vm"), vm.c.state.in_(bindparam("before", expanding=True)), vm.c.live == 1)
@@ -122,8 +131,13 @@ def needs(tx: Tx, offering_id: int) -> Needs:
 def to_place(tx: Tx, vm_id: int) -> tuple[VmRow, Needs]:
     """The VM, and what its offering asks of places."""
     row: tuple[Any, ...] = tuple(tx.one(_PLACING, {"id": vm_id}))
-    host_tags, tags, storage_type = row[-3:]
-    return VmRow(*row[:-3]), Needs(tag_set(host_tags), tag_set(tags), storage_type == "local")
+    host_tags, tags, storage_type, planner, path, grouped = row[-6:]
+    return VmRow(*row[:-6]), Needs(tag_set(host_tags), tag_set(tags), storage_type == "local", planner, path, bool(grouped))
+
+
+def crowd(tx: Tx, account_id: int) -> dict[int, int]:
+    """How many VMs of the account have their place on each host."""
+    return {row.host_id: row.vms for row in tx.rows(_CROWD, {"account": account_id})}
 
 
 def claim(tx: Tx, vm_id: int, before: Sequence[str], after: str) -> bool:
@@ -246,3 +260,9 @@ def remove(tx: Tx, vm_id: int) -> None:
     tx.execute(update(vm).where(vm.c.id == vm_id).values(
         live=None, removed=now_us(), state="Expunging", state_at=now_us(), host_id=None, vnc_password_enc=None))
     tx.execute(vm_metadata.delete().where(vm_metadata.c.vm_id == vm_id))
+    leave_affinity(tx, vm_id)
+
+
+def leave_affinity(tx: Tx, vm_id: int) -> None:
+    """The VM is in no affinity group any more."""
+    tx.execute(affinity_group_vm.delete().where(affinity_group_vm.c.vm_id == vm_id))

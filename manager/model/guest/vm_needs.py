@@ -26,6 +26,11 @@ def offering_details(tx: Tx, offering_id: int) -> dict[str, str]:
     return {row.name.lower(): row.value or "" for row in rows}
 
 
+def prefers_dedication(tx: Tx, offering_id: int) -> bool:
+    """Whether implicit dedication is a wish (ImplicitDedicationMode Preferred of the offering's details), not a must."""
+    return offering_details(tx, offering_id).get("implicitdedicationmode", "").lower() == "preferred"
+
+
 def uuid_taken(tx: Tx, uuid: str) -> bool:
     """Whether a VM has or had this uuid."""
     return tx.first(select(vm.c.id).where(vm.c.uuid == uuid)) is not None

@@ -65,7 +65,7 @@ _COLUMNS = columns(GroupRow, affinity_group)
 _g, _m = affinity_group.c, affinity_group_vm.c
 _OF_VM = select(_g.id, _g.type).join(affinity_group_vm, _m.group_id == _g.id).where(_m.vm_id == bindparam("vm")).order_by(_g.id)
 _LOCKED = select(_g.id).where(_g.id.in_(bindparam("ids", expanding=True))).order_by(_g.id).with_for_update()
-_PLACES = select(_m.group_id, vm.c.reserved_host_id).join(vm, vm.c.id == _m.vm_id).where(
+_PLACES = select(_m.group_id, vm.c.reserved_host_id.label("host_id")).join(vm, vm.c.id == _m.vm_id).where(
     _m.group_id.in_(bindparam("ids", expanding=True)), _m.vm_id != bindparam("vm"), vm.c.reserved_host_id.is_not(None), vm.c.live == 1)
 
 
@@ -85,8 +85,8 @@ def among(tx: Tx, groups: dict[int, str], vm_id: int, *, lock: bool) -> Company:
     if placing:
         if lock and tx.writing:
             tx.rows(_LOCKED, {"ids": placing})
-        for group_id, host_id in tx.rows(_PLACES, {"ids": placing, "vm": vm_id}):
-            places.setdefault(group_id, set()).add(host_id)
+        for row in tx.rows(_PLACES, {"ids": placing, "vm": vm_id}):
+            places.setdefault(row.group_id, set()).add(row.host_id)
     found = _Gathered()
     for group_id, kind in groups.items():
         hosts = places.get(group_id, set())
@@ -134,7 +134,7 @@ def _seen(caller: Caller) -> Any:
 
 
 def _shared(caller: Caller) -> Any:
-    reach = _g.domain_id.in_(path_ids(caller.domain_path))
+    reach: Any = _g.domain_id.in_(path_ids(caller.domain_path))
     if caller.is_admin:
         return _g.account_id.is_(None)
     if caller.is_domain_admin:

@@ -9,6 +9,7 @@ from manager import settings
 from manager.model.guest import vm as vms
 from manager.model.guest import volume
 from manager.model.net import network, router, router_vm, system
+from manager.model.tenancy import counters
 from manager.placement import reserve as placement
 from manager.placement.filters import Request
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
@@ -39,6 +40,7 @@ def claim_router(ctx: C) -> None:
     place = placement.reserve(tx, Request(
         zone_id=row.zone_id, hypervisor=row.hypervisor or "", cpus=offered.cpus, cpu_mhz=offered.cpu_mhz, memory=offered.memory_mib * MIB,
         disks=(Disk(volume_id, template.virtual_bytes, local=bool(local)),), arch=template.arch, tags=needs.host_tags,
+        account_id=row.account_id, domain_path=counters.domain_path(tx, row.domain_id), system=True,
     ), f"virtual router {row.instance_name}")
     vms.place(tx, vm_id, place.host.id, place.host.pod_id, offered.cpus * offered.cpu_mhz, offered.memory_mib * MIB, 0, "")
     volume.reserve(tx, {volume_id: (place.pools[volume_id], template.virtual_bytes)})

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from manager.model.guest import vm, volume
-from manager.model.guest.vm_create import weight
+from manager.model.guest import vm, volume, weight
 from manager.model.tenancy import counters
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
 from manager.sagas.vm import halt
@@ -38,7 +37,7 @@ def publish_destroy(ctx: Ctx[DestroyVm]) -> None:
     row = halt.let_go(ctx)
     volume.set_state(ctx.tx, getattr(ctx.params, "doomed_ids", []), "Destroy")
     if vm.claim(ctx.tx, row.id, ["Stopping", "Stopped"], "Destroyed"):
-        counters.give(ctx.tx, row.account_id, counters.domain_path(ctx.tx, row.domain_id), weight(row.cpus, row.memory_mib))
+        counters.give(ctx.tx, row.account_id, counters.domain_path(ctx.tx, row.domain_id), weight.of_vm(ctx.tx, row.id))
 
 
 TAKE_DOWN = [

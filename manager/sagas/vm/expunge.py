@@ -10,8 +10,7 @@ from datetime import timedelta
 
 import msgspec
 
-from manager.model.guest import vm, volume
-from manager.model.guest.vm_create import volume_weight
+from manager.model.guest import vm, volume, weight
 from manager.model.guest.volume import VolumeSpec
 from manager.model.net import firewall, network
 from manager.model.tenancy import counters
@@ -71,7 +70,7 @@ def finish_expunge(ctx: C) -> None:
     tx, params = ctx.tx, ctx.params
     row = vm.must(tx, params.vm_id)
     rest = [wanted.row.id for wanted in volume.of_vm(tx, row.id) if wanted.row.id not in params.volume_ids]
-    sizes = volume.sizes(tx, params.volume_ids)
+    disks = weight.of_volumes(tx, params.volume_ids)
     volume.unreserve(tx, params.volume_ids, state=None)
     vm.drop_uses(tx, [f"volume:{volume_id}" for volume_id in params.volume_ids])
     volume.remove(tx, params.volume_ids)
@@ -84,7 +83,7 @@ def finish_expunge(ctx: C) -> None:
     for network_id in sorted(network_ids):
         network.raise_generation(tx, network_id)
     signal(tx, "routers")
-    counters.give(tx, row.account_id, counters.domain_path(tx, row.domain_id), volume_weight(sizes))
+    counters.give(tx, row.account_id, counters.domain_path(tx, row.domain_id), disks)
 
 
 def _bury(ctx: C, row: vm.VmRow) -> None:

@@ -21,6 +21,7 @@ class StartVm(msgspec.Struct, frozen=True):
     pod_id: int | None = None
     prefer_host_id: int | None = None
     admin: bool = False
+    planner: str | None = None    # instead of the offering's
 
 
 class StopVm(msgspec.Struct, frozen=True):

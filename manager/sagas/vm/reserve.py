@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from common import ids
-from manager.model.guest import vm, volume
+from manager.model.db import Tx as Db
+from manager.model.guest import vm, vm_needs, volume
 from manager.model.guest.vm import VmRow
 from manager.model.guest.volume import DATADISK, PoolSpec, Wanted
 from manager.model.infra import placement
 from manager.model.net import network
 from manager.model.net.network import NicRow, Segment
-from manager.placement.filters import Request
+from manager.model.place import affinity
+from manager.placement.filters import CONCENTRATED, DISPERSING, FIRST_FIT, IMPLICIT, NOBODY, Request
 from manager.placement.reserve import reserve as find_place
 from manager.saga import Ctx, SagaFailure
 from manager.sagas.vm.params import Peer, Placed, StartVm, Wire
@@ -28,7 +30,7 @@ def reserve(ctx: Ctx[StartVm]) -> Placed:
     wanted = volume.of_vm(tx, params.vm_id)
     if [w.row.id for w in wanted] != params.volume_ids:
         raise SagaFailure(431, f"The volumes of VM {row.uuid} changed while it was about to start; try again")
-    found = find_place(tx, _request(params, row, needs, wanted), f"VM {row.instance_name}")
+    found = find_place(tx, request_of(tx, params, row, needs, wanted), f"VM {row.instance_name}")
     host = found.host
     port = placement.take_vnc_port(tx, host.id, row.id)
     sealed = ctx.services.secrets.seal(ids.token(VNC_PASSWORD_LENGTH)[:VNC_PASSWORD_LENGTH])
@@ -73,11 +75,16 @@ def wires(ctx: Ctx[Any], nics: list[NicRow], hypervisor: str) -> list[Wire]:
     return out
 
 
-def _request(params: StartVm, row: VmRow, needs: vm.Needs, wanted: list[Wanted]) -> Request:
+def request_of(tx: Db, params: StartVm, row: VmRow, needs: vm.Needs, wanted: list[Wanted]) -> Request:
+    """What placement is asked for. In a write transaction the VM's affinity groups are held until it ends."""
+    planner = params.planner or needs.planner or FIRST_FIT
     return Request(
         zone_id=row.zone_id, hypervisor=row.hypervisor, cpus=row.cpus, cpu_mhz=row.cpu_mhz, memory=row.memory_mib * MIB,
         disks=tuple(_disk(w, needs) for w in wanted), arch=row.arch, tags=needs.host_tags, pod_id=params.pod_id,
-        cluster_id=params.cluster_id, host_id=params.host_id, prefer_host_id=params.prefer_host_id, admin=params.admin)
+        cluster_id=params.cluster_id, host_id=params.host_id, prefer_host_id=params.prefer_host_id, admin=params.admin,
+        account_id=row.account_id, domain_path=needs.domain_path, company=affinity.company(tx, row.id) if needs.grouped else NOBODY,
+        planner=planner, preferred=planner == IMPLICIT and vm_needs.prefers_dedication(tx, row.offering_id),
+        crowd=vm.crowd(tx, row.account_id) if planner in (DISPERSING, CONCENTRATED) else {})
 
 
 def _disk(wanted: Wanted, needs: vm.Needs) -> Disk:

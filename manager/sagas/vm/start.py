@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from manager.model.guest import vm, volume
-from manager.model.guest.vm_create import weight
+from manager.model.guest import vm, volume, weight
 from manager.model.net import network
 from manager.model.tenancy import counters
 from manager.model.work import tombstones
@@ -47,10 +46,11 @@ def give_up(ctx: C) -> None:
     """The VM is in state Error and counts no more; its volumes are gone. The administrator and the owner may only destroy it."""
     tx, params = ctx.tx, ctx.params
     row = vm.must(tx, params.vm_id)
-    sizes = [wanted.row.size_bytes for wanted in volume.of_vm(tx, params.vm_id)]
+    disks = weight.of_volumes(tx, [wanted.row.id for wanted in volume.of_vm(tx, params.vm_id)])
     vm.set_state(tx, params.vm_id, "Error")
+    vm.leave_affinity(tx, params.vm_id)
     volume.remove(tx, params.volume_ids)
-    counters.give(tx, row.account_id, counters.domain_path(tx, row.domain_id), weight(row.cpus, row.memory_mib, sizes))
+    counters.give(tx, row.account_id, counters.domain_path(tx, row.domain_id), {**weight.of_vm(tx, row.id), **disks})
 
 
 def hold_addresses(ctx: C) -> None:

@@ -7,11 +7,13 @@ import random
 
 import pytest
 
-from manager.model.infra.placement import Host, Pool
+from manager.model.infra.placement import Dedication, Host, Pool
+from manager.model.place.affinity import Company
 from manager.placement.explain import no_capacity
-from manager.placement.filters import FILTERS, Request, first_failure
+from manager.placement.filters import CONCENTRATED, DISPERSING, FILTERS, IMPLICIT, Request, first_failure
 from manager.placement.fleet import Fleet
 from manager.placement.pick import BEST, candidates, score
+from manager.placement.reserve import wishes
 from manager.storage.pools import Disk
 
 GIB = 1 << 30
@@ -30,7 +32,9 @@ def pool(number: int = 1, **changes: object) -> Pool:
     return dataclasses.replace(made, **changes)  # type: ignore[arg-type]
 
 
-REQUEST = Request(zone_id=1, hypervisor="Simulator", cpus=2, cpu_mhz=1000, memory=2 * GIB, disks=(Disk(7, 10 * GIB),))
+REQUEST = Request(zone_id=1, hypervisor="Simulator", cpus=2, cpu_mhz=1000, memory=2 * GIB, disks=(Disk(7, 10 * GIB),), account_id=5,
+                  domain_path="/1/5/")
+HELD = Dedication("host", 5, "/1/5/", 9)
 POOLS = {1: pool()}
 
 
@@ -43,6 +47,14 @@ POOLS = {1: pool()}
     ("arch", {"arch": "aarch64"}, {}, POOLS, "x86_64, not aarch64"),
     ("tags", {"tags": frozenset({"ssd", "gpu"})}, {"tags": frozenset({"ssd"})}, POOLS, "lacks gpu"),
     ("cpu", {"cpus": 9}, {}, POOLS, "9 cores wanted, it has 8"),
+    ("dedication", {}, {"dedications": (HELD,)}, POOLS, "not in its affinity group"),
+    ("dedication", {"account_id": 6}, {"dedications": (HELD,)}, POOLS, "another owner"),
+    ("dedication", {"company": Company(dedicated=frozenset({9}))}, {}, POOLS, "not dedicated through"),
+    ("implicit", {"planner": IMPLICIT}, {"vms": 1}, POOLS, "runs VMs of others"),
+    ("implicit", {}, {"vms": 1, "dedicated_to": 7}, POOLS, "implicitly dedicated"),
+    ("affinity", {"company": Company(apart=frozenset({1}))}, {}, POOLS, "anti-affinity"),
+    ("affinity", {"company": Company(together=frozenset({2}), bound=True)}, {}, POOLS, "is not where"),
+    ("affinity", {"company": Company(bound=True)}, {}, POOLS, "is not where"),
     ("cpu", {}, {"cpu_used": 14500}, POOLS, "2000 MHz wanted, 1500 of 16000 free"),
     ("memory", {}, {"memory_used": 31 * GIB}, POOLS, "2048 MiB wanted, 1024 of 32768 free"),
     ("pool", {}, {"pools": []}, POOLS, "reaches no pool"),
@@ -62,7 +74,7 @@ def test_each_filter_says_why(
 
 
 def test_every_filter_has_a_case() -> None:
-    assert set(FILTERS) == {"scope", "state", "enabled", "arch", "tags", "cpu", "memory", "pool"}
+    assert set(FILTERS) == {"scope", "state", "enabled", "arch", "tags", "dedication", "implicit", "affinity", "cpu", "memory", "pool"}
     assert first_failure(REQUEST, host(1), POOLS) is None
 
 
@@ -106,3 +118,36 @@ def test_no_capacity_counts_for_admins_and_hides_from_tenants() -> None:
     assert "insufficient capacity" in tenant
     assert "h1" not in tenant
     assert "33" not in tenant
+
+
+def test_soft_affinity_comes_before_room() -> None:
+    fleet = Fleet([host(n, cpu_used=n * 100) for n in range(1, 101)], POOLS)
+    with_90 = dataclasses.replace(REQUEST, company=Company(like=frozenset({90})))
+    not_1 = dataclasses.replace(REQUEST, company=Company(dislike=frozenset(range(1, 100))))
+    for seed in range(10):
+        assert candidates(with_90, fleet, random.Random(seed))[0].id == 90
+        assert candidates(not_1, fleet, random.Random(seed))[0].id == 100
+    full = dataclasses.replace(with_90, company=Company(like=frozenset({200})))
+    assert len(candidates(full, fleet, random.Random(1))) == 100
+
+
+def test_planners_order_by_the_owners_vms() -> None:
+    fleet = Fleet([host(n, pod_id=1 + n % 2, cpu_used=n * 100) for n in range(1, 9)], POOLS)
+    crowd = dict.fromkeys(range(1, 8), 1) | {3: 4}
+    spread = dataclasses.replace(REQUEST, planner=DISPERSING, crowd=crowd)
+    dense = dataclasses.replace(REQUEST, planner=CONCENTRATED, crowd=crowd)
+    for seed in range(10):
+        assert candidates(spread, fleet, random.Random(seed))[0].id == 8      # the only one without
+        assert candidates(spread, fleet, random.Random(seed))[-1].id == 3
+        assert {one.pod_id for one in candidates(dense, fleet, random.Random(seed))[:4]} == {2}
+
+
+def test_implicit_dedication_in_a_zone_of_shared_hosts() -> None:
+    shared = Fleet([host(1, vms=2), host(2)], POOLS)
+    strict = dataclasses.replace(REQUEST, planner=IMPLICIT)
+    assert [one.id for one in candidates(strict, shared, random.Random(1))] == [2]
+    full = Fleet([host(1, vms=2)], POOLS)
+    assert candidates(strict, full, random.Random(1)) == []
+    preferring = dataclasses.replace(strict, preferred=True)
+    assert [wish.only_for for wish in wishes(preferring)] == [5, 0]
+    assert [one.id for one in candidates(wishes(preferring)[1], full, random.Random(1))] == [1]
