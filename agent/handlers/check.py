@@ -78,6 +78,8 @@ def vm(found: pb.Vm) -> None:
     for disk in found.disks:
         pool(disk.pool)
         uuid(disk.uuid, "a volume")
+        if any(value < 0 for _, value in disk.rates.ListFields()):
+            raise DriverError("INVALID", f"{found.name}: a rate of disk {disk.device} is negative")
     for each in found.ports:
         port(each)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,11 @@ from protos.agent.v1 import agent_pb2 as pb
 
 CONFIG_LABEL = "PILEUS"
 MACHINES = ("", "pc", "q35")
+CACHES = ("", "none", "writeback", "writethrough")
+OWN = ("", "none")          # without the host's cache where its file system can do that: the site says
 WEIGHTS = 10_000            # CPU weights of cgroup v2 end here
+PERIOD_US = 100_000         # of CPU quotas
+LEAST_QUOTA_US = 1000       # what the kernel takes
 VNC_PASSWORD = 8            # RFC 6143, 7.2.2: longer ones are cut
 HOST_MODEL = Cpu("host-model")
 QUICKEST = Cpu("custom", "qemu64")     # of those that can be emulated
@@ -31,6 +36,7 @@ class Site:
     cache: str = "none"
     tcg_cache_mib: int = 128
     cpu_capacity_mhz: int = 0   # of the whole host; 0: unknown, weights are left alone
+    core_mhz: int = 0           # of each of its CPUs; 0: unknown, no VM is limited
 
 
 def serial_log(site: Site, name: str) -> Path:
@@ -66,12 +72,30 @@ def _disks(vm: pb.Vm, site: Site) -> list[Disk]:
         if disk.device > 255 or disk.device < 0:
             raise DriverError("INVALID", f"{vm.name}: no disk device {disk.device}")
         # The serial lets a guest find its disk by name: /dev/disk/by-id/virtio-<first 20 of the uuid>.
-        found.append(Disk(paths.volume(disk.pool, disk.uuid), disk.device, bus, cache=site.cache,
-                          serial=disk.uuid.replace("-", "")[:20]))
+        if disk.cache not in CACHES:
+            raise DriverError("UNSUPPORTED", f"{vm.name}: no cache mode {disk.cache!r}")
+        found.append(Disk(paths.volume(disk.pool, disk.uuid), disk.device, bus, cache=site.cache if disk.cache in OWN else disk.cache,
+                          serial=disk.uuid.replace("-", "")[:20], tune=tuple(_tune(disk.rates))))
     letters = [(DISK_LETTERS[disk.bus], disk.number) for disk in found]
     if len(set(letters)) != len(letters):
         raise DriverError("INVALID", f"{vm.name}: two disks on one device number")
     return found
+
+
+def _tune(rates: pb.Rates) -> Iterator[tuple[str, int]]:
+    """The elements of <iotune>. Their order and what goes together: https://libvirt.org/formatdomain.html#block-i-o-throttling-parameters"""
+    for way in ("read", "write"):
+        for unit, what in (("bytes", "bytes"), ("iops", "iops")):
+            value = getattr(rates, f"{way}_{unit}")
+            if value <= 0:
+                continue
+            yield f"{way}_{what}_sec", value
+            if (most := getattr(rates, f"{way}_{unit}_max")) > value:
+                yield f"{way}_{what}_sec_max", most
+                if (seconds := getattr(rates, f"{way}_{unit}_max_seconds")) > 0:
+                    yield f"{way}_{what}_sec_max_length", seconds
+    if rates.total_iops > 0 and rates.read_iops <= 0 and rates.write_iops <= 0:
+        yield "total_iops_sec", rates.total_iops
 
 
 def _config(vm: pb.Vm, site: Site) -> list[Disk]:
@@ -91,10 +115,10 @@ def _vnc(vm: pb.Vm, site: Site) -> Vnc | None:
 
 
 def _mark(vm: pb.Vm, site: Site) -> Mark:
-    weight = _weight(vm, site)
+    weight, quota = _weight(vm, site), _quota(vm, site)
     if not vm.HasField("system"):
-        return Mark(weight=weight)
-    return Mark(vm.system.role or "system", vm.system.control_address, vm.system.control_port, weight)
+        return Mark(weight=weight, quota=quota)
+    return Mark(vm.system.role or "system", vm.system.control_address, vm.system.control_port, weight, quota)
 
 
 def _weight(vm: pb.Vm, site: Site) -> int:
@@ -102,3 +126,10 @@ def _weight(vm: pb.Vm, site: Site) -> int:
     if not vm.cpu_mhz or not site.cpu_capacity_mhz:
         return 0
     return min(WEIGHTS, max(1, WEIGHTS * vm.vcpus * vm.cpu_mhz // site.cpu_capacity_mhz))
+
+
+def _quota(vm: pb.Vm, site: Site) -> int:
+    """Microseconds that each of its CPUs may run in PERIOD_US; 0: all, as where the VM's CPUs are as fast as the host's."""
+    if not vm.cpu_limited or not vm.cpu_mhz or not site.core_mhz or vm.cpu_mhz >= site.core_mhz:
+        return 0
+    return max(LEAST_QUOTA_US, PERIOD_US * vm.cpu_mhz // site.core_mhz)

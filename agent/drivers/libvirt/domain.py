@@ -23,7 +23,7 @@ class Cpu:
 
 @dataclass(frozen=True)
 class Disk:
-    """A file of the host as the guest's `number`-th disk on `bus`."""
+    """A file of the host as the guest's `number`-th disk on `bus`. `tune`: elements of <iotune> with their values."""
 
     path: Path
     number: int
@@ -32,6 +32,7 @@ class Disk:
     cache: str = "none"
     serial: str = ""
     readonly: bool = False
+    tune: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,16 @@ class Vnc:
 
 @dataclass(frozen=True)
 class Mark:
-    """What the agent keeps in a domain's metadata: that the domain is its own, a system VM's way in, the CPU weight to start with."""
+    """What the agent keeps in a domain's metadata: that the domain is its own, a system VM's way in, and what it starts with.
+
+    `weight`: of its CPUs; `quota`: microseconds that each may run in 100 ms, 0: all.
+    """
 
     role: str = ""
     control_address: str = ""
     control_port: int = 0
     weight: int = 0
+    quota: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,13 +124,16 @@ def _metadata(mark: Mark) -> ET.Element:
         vm.set("control_port", str(mark.control_port))
     if mark.weight:
         vm.set("weight", str(mark.weight))
+    if mark.quota:
+        vm.set("quota", str(mark.quota))
     return metadata
 
 
 def read_mark(metadata: str) -> Mark:
     """The mark in what virDomainGetMetadata answers for METADATA_NAMESPACE."""
     vm = ET.fromstring(metadata)  # noqa: S314 written by `render`, read back from libvirt
-    return Mark(vm.get("role", ""), vm.get("control_address", ""), int(vm.get("control_port", "0")), int(vm.get("weight", "0")))
+    return Mark(vm.get("role", ""), vm.get("control_address", ""), int(vm.get("control_port", "0")), int(vm.get("weight", "0")),
+                int(vm.get("quota", "0")))
 
 
 def _os(root: ET.Element, domain: Domain) -> None:
@@ -208,6 +216,10 @@ def _disk(devices: ET.Element, disk: Disk) -> None:
         driver.set("discard", "unmap")
     ET.SubElement(element, "source", file=str(disk.path))
     ET.SubElement(element, "target", dev=DISK_LETTERS[disk.bus] + letters(disk.number), bus=disk.bus)
+    if disk.tune:
+        iotune = ET.SubElement(element, "iotune")
+        for tag, value in disk.tune:
+            _text(iotune, tag, str(value))
     if disk.readonly:
         ET.SubElement(element, "readonly")
     if disk.serial:

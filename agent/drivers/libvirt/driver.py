@@ -81,8 +81,8 @@ class LibvirtHypervisor:
         with self._site_lock:
             if self._site is None:
                 _, _, cpus, mhz, *_ = self._connection.call(lambda c: c.getInfo(), "facts")
-                capacity = cpus * (mhz or host.cpu_mhz())
-                self._site = dataclasses.replace(self._base, accelerated=self._accelerated(), cpu_capacity_mhz=capacity)
+                core = mhz or host.cpu_mhz()
+                self._site = dataclasses.replace(self._base, accelerated=self._accelerated(), cpu_capacity_mhz=cpus * core, core_mhz=core)
             return self._site
 
     def _accelerated(self) -> bool:
@@ -261,10 +261,15 @@ def _start(domain: libvirt.virDomain) -> None:
         return
     domain.create()
     mark = _mark(domain)
-    if mark is None or not mark.weight:
+    if mark is None:
         return
-    try:
-        domain.setSchedulerParametersFlags({"cpu_shares": mark.weight}, libvirt.VIR_DOMAIN_AFFECT_LIVE)
-    except libvirt.libvirtError as error:
-        # Not in the XML: where the cgroup controller is missing, the guest would not start; so it shares the CPUs evenly.
-        log.info("%s: no CPU weight on this host: %s", domain.name(), error.get_error_message())
+    wanted: list[dict[str, int]] = [{"cpu_shares": mark.weight}] if mark.weight else []
+    if mark.quota:
+        wanted.append({"vcpu_period": build.PERIOD_US, "vcpu_quota": mark.quota})
+    for parameters in wanted:
+        try:
+            domain.setSchedulerParametersFlags(parameters, libvirt.VIR_DOMAIN_AFFECT_LIVE)
+        except libvirt.libvirtError as error:
+            # Not in the XML: where the cgroup controller is missing, the guest would not start; so it shares the CPUs evenly.
+            log.info("%s: no CPU %s on this host: %s", domain.name(), "weight" if "cpu_shares" in parameters else "limit",
+                     error.get_error_message())

@@ -877,14 +877,20 @@ class Disk(_message.Message):
     UUID_FIELD_NUMBER: _builtins.int
     DEVICE_FIELD_NUMBER: _builtins.int
     BUS_FIELD_NUMBER: _builtins.int
+    RATES_FIELD_NUMBER: _builtins.int
+    CACHE_FIELD_NUMBER: _builtins.int
     uuid: _builtins.str
     """volume"""
     device: _builtins.int
     """0: root"""
     bus: _builtins.str
     """virtio (default), scsi, ide, sata"""
+    cache: _builtins.str
+    """writeback, writethrough; none or empty: the host's own choice"""
     @_builtins.property
     def pool(self) -> Global___Pool: ...
+    @_builtins.property
+    def rates(self) -> Global___Rates: ...
     def __init__(
         self,
         *,
@@ -892,14 +898,75 @@ class Disk(_message.Message):
         uuid: _builtins.str = ...,
         device: _builtins.int = ...,
         bus: _builtins.str = ...,
+        rates: Global___Rates | None = ...,
+        cache: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["pool", b"pool"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["pool", b"pool", "rates", b"rates"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["bus", b"bus", "device", b"device", "pool", b"pool", "uuid", b"uuid"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["bus", b"bus", "cache", b"cache", "device", b"device", "pool", b"pool", "rates", b"rates", "uuid", b"uuid"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Disk: _TypeAlias = Disk  # noqa: Y015
+
+@_typing.final
+class Rates(_message.Message):
+    """Limits of a disk, each 0: unlimited. A `*_max` is allowed for so many seconds in a row (0: one) before the lower one counts again."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    READ_BYTES_FIELD_NUMBER: _builtins.int
+    WRITE_BYTES_FIELD_NUMBER: _builtins.int
+    READ_IOPS_FIELD_NUMBER: _builtins.int
+    WRITE_IOPS_FIELD_NUMBER: _builtins.int
+    TOTAL_IOPS_FIELD_NUMBER: _builtins.int
+    READ_BYTES_MAX_FIELD_NUMBER: _builtins.int
+    WRITE_BYTES_MAX_FIELD_NUMBER: _builtins.int
+    READ_IOPS_MAX_FIELD_NUMBER: _builtins.int
+    WRITE_IOPS_MAX_FIELD_NUMBER: _builtins.int
+    READ_BYTES_MAX_SECONDS_FIELD_NUMBER: _builtins.int
+    WRITE_BYTES_MAX_SECONDS_FIELD_NUMBER: _builtins.int
+    READ_IOPS_MAX_SECONDS_FIELD_NUMBER: _builtins.int
+    WRITE_IOPS_MAX_SECONDS_FIELD_NUMBER: _builtins.int
+    read_bytes: _builtins.int
+    """per second"""
+    write_bytes: _builtins.int
+    read_iops: _builtins.int
+    write_iops: _builtins.int
+    total_iops: _builtins.int
+    """reads and writes together; only when both others are 0"""
+    read_bytes_max: _builtins.int
+    write_bytes_max: _builtins.int
+    read_iops_max: _builtins.int
+    write_iops_max: _builtins.int
+    read_bytes_max_seconds: _builtins.int
+    write_bytes_max_seconds: _builtins.int
+    read_iops_max_seconds: _builtins.int
+    write_iops_max_seconds: _builtins.int
+    def __init__(
+        self,
+        *,
+        read_bytes: _builtins.int = ...,
+        write_bytes: _builtins.int = ...,
+        read_iops: _builtins.int = ...,
+        write_iops: _builtins.int = ...,
+        total_iops: _builtins.int = ...,
+        read_bytes_max: _builtins.int = ...,
+        write_bytes_max: _builtins.int = ...,
+        read_iops_max: _builtins.int = ...,
+        write_iops_max: _builtins.int = ...,
+        read_bytes_max_seconds: _builtins.int = ...,
+        write_bytes_max_seconds: _builtins.int = ...,
+        read_iops_max_seconds: _builtins.int = ...,
+        write_iops_max_seconds: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["read_bytes", b"read_bytes", "read_bytes_max", b"read_bytes_max", "read_bytes_max_seconds", b"read_bytes_max_seconds", "read_iops", b"read_iops", "read_iops_max", b"read_iops_max", "read_iops_max_seconds", b"read_iops_max_seconds", "total_iops", b"total_iops", "write_bytes", b"write_bytes", "write_bytes_max", b"write_bytes_max", "write_bytes_max_seconds", b"write_bytes_max_seconds", "write_iops", b"write_iops", "write_iops_max", b"write_iops_max", "write_iops_max_seconds", b"write_iops_max_seconds"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Rates: _TypeAlias = Rates  # noqa: Y015
 
 @_typing.final
 class Vm(_message.Message):
@@ -938,6 +1005,7 @@ class Vm(_message.Message):
     MACHINE_FIELD_NUMBER: _builtins.int
     SYSTEM_FIELD_NUMBER: _builtins.int
     EXTRA_FIELD_NUMBER: _builtins.int
+    CPU_LIMITED_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """instance name, unique in the cloud: i-2-17-VM, r-4-VM"""
     uuid: _builtins.str
@@ -953,6 +1021,8 @@ class Vm(_message.Message):
     """x86_64"""
     machine: _builtins.str
     """empty: the host's default"""
+    cpu_limited: _builtins.bool
+    """no more than vcpus × cpu_mhz, even when the host is idle"""
     @_builtins.property
     def disks(self) -> _containers.RepeatedCompositeFieldContainer[Global___Disk]: ...
     @_builtins.property
@@ -981,10 +1051,11 @@ class Vm(_message.Message):
         machine: _builtins.str = ...,
         system: Global___SystemVm | None = ...,
         extra: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        cpu_limited: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["system", b"system"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["arch", b"arch", "cpu_mhz", b"cpu_mhz", "disks", b"disks", "extra", b"extra", "machine", b"machine", "memory_mib", b"memory_mib", "name", b"name", "ports", b"ports", "system", b"system", "uuid", b"uuid", "vcpus", b"vcpus", "vnc_password", b"vnc_password", "vnc_port", b"vnc_port"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["arch", b"arch", "cpu_limited", b"cpu_limited", "cpu_mhz", b"cpu_mhz", "disks", b"disks", "extra", b"extra", "machine", b"machine", "memory_mib", b"memory_mib", "name", b"name", "ports", b"ports", "system", b"system", "uuid", b"uuid", "vcpus", b"vcpus", "vnc_password", b"vnc_password", "vnc_port", b"vnc_port"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -34,6 +34,11 @@ def user_vm(**more: object) -> pb.Vm:
     return pb.Vm(**{**fields, **more})
 
 
+RATES = pb.Rates(read_bytes=1 << 20, write_bytes=2 << 20, read_iops=100, write_iops=200, total_iops=900, read_bytes_max=4 << 20,
+                 read_bytes_max_seconds=10, write_bytes_max=1 << 20, read_iops_max=400, write_iops_max=800, write_iops_max_seconds=5,
+                 write_bytes_max_seconds=3)
+
+
 def router() -> pb.Vm:
     return pb.Vm(name="r-4-VM", uuid="dddddddd-0000-4000-8000-000000000004", vcpus=1, memory_mib=192,
                  disks=[pb.Disk(pool=POOL, uuid=volume(3), device=0)], ports=[port(3, mtu=1450)], vnc_port=5902, vnc_password="p",
@@ -45,6 +50,9 @@ def router() -> pb.Vm:
     ("user-emulated", user_vm(), EMULATED),
     ("user-no-console-scsi-q35", user_vm(vnc_port=0, machine="q35", disks=[pb.Disk(pool=POOL, uuid=volume(1), bus="scsi")]), KVM),
     ("router-emulated", router(), EMULATED),
+    ("user-limited", user_vm(disks=[pb.Disk(pool=POOL, uuid=volume(1), cache="writethrough", rates=RATES),
+                                    pb.Disk(pool=POOL, uuid=volume(2), device=1, cache="none", rates=pb.Rates(total_iops=500))],
+                             cpu_limited=True), build.Site(True, KVM.log_dir, KVM.config_dir, cpu_capacity_mhz=8000, core_mhz=4000)),
 ])
 def test_golden(name: str, vm: pb.Vm, site: build.Site) -> None:
     text, path = render(build.domain(vm, site)), GOLDEN / f"{name}.xml"
@@ -103,3 +111,15 @@ def test_cpu_weight(vcpus: int, mhz: int, capacity: int, weight: int) -> None:
 @pytest.mark.parametrize("number,text", [(0, "a"), (25, "z"), (26, "aa"), (27, "ab"), (701, "zz"), (702, "aaa")])
 def test_letters(number: int, text: str) -> None:
     assert letters(number) == text
+
+
+def test_quotas() -> None:
+    site = build.Site(True, KVM.log_dir, KVM.config_dir, core_mhz=2000)
+    for mhz, limited, quota in ((1000, True, 50_000), (1000, False, 0), (2000, True, 0), (4000, True, 0), (1, True, 1000)):
+        assert build.domain(user_vm(cpu_mhz=mhz, cpu_limited=limited), site).mark.quota == quota
+    assert build.domain(user_vm(cpu_limited=True), EMULATED).mark.quota == 0
+
+
+def test_an_unknown_cache_mode_is_refused() -> None:
+    with pytest.raises(DriverError, match="cache mode"):
+        build.domain(user_vm(disks=[pb.Disk(pool=POOL, uuid=volume(1), cache="unsafe")]), KVM)
