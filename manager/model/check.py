@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from sqlalchemy import String, and_, cast, func, literal, or_, select
+from sqlalchemy import String, cast, func, literal, select
 
 from manager.model.db import Tx
 from manager.model.tables.infra import host, host_capacity
 from manager.model.tables.network import network, public_ip
-from manager.model.tables.tenancy import account, resource_count
-from manager.model.tables.vm import vm, volume
+from manager.model.tables.vm import vm
 from manager.model.tables.work import debt, event, saga, saga_key
+from manager.model.tenancy.recount import differences
 
 VM_MOVING = ("Starting", "Stopping", "Migrating", "Expunging", "Restoring")
 NETWORK_MOVING = ("Implementing", "Shutdown", "Destroy")
@@ -21,7 +20,7 @@ ADDRESS_MOVING = ("Allocating", "Releasing")
 
 def problems(tx: Tx) -> list[str]:
     """One line for each thing that is wrong; empty: all is well."""
-    checks: list[Callable[[Tx], list[str]]] = [_running_somewhere, _capacity, _counters, _transitional, _stuck, _locks, _events]
+    checks: list[Callable[[Tx], list[str]]] = [_running_somewhere, _capacity, differences, _transitional, _stuck, _locks, _events]
     return [line for check in checks for line in check(tx)]
 
 
@@ -41,34 +40,6 @@ def _capacity(tx: Tx) -> list[str]:
         if int(row.cpu) != row.cpu_used or int(row.memory) != row.memory_used:
             out.append(f"host {row.name}: used {row.cpu_used} MHz, {row.memory_used} B; its reservations are {int(row.cpu)} MHz, {int(row.memory)} B")
     return out
-
-
-def _counters(tx: Tx) -> list[str]:
-    alive = and_(vm.c.type == "User", vm.c.live == 1, vm.c.state.not_in(("Destroyed", "Expunging", "Error")))
-    stored = and_(volume.c.live == 1, or_(volume.c.vm_id.is_(None), and_(vm.c.type == "User", vm.c.state != "Error")))
-    guest = and_(network.c.live == 1, network.c.traffic_type == "Guest")
-    taken = and_(public_ip.c.live == 1, public_ip.c.account_id.is_not(None), public_ip.c.state != "Free", ~public_ip.c.system)
-    disks = volume.outerjoin(vm, vm.c.id == volume.c.vm_id)
-    figures: list[tuple[str, Any, Any, Any, Any]] = [
-        ("user_vm", vm, vm.c.account_id, func.count(), alive), ("cpu", vm, vm.c.account_id, func.sum(vm.c.cpus), alive),
-        ("memory", vm, vm.c.account_id, func.sum(vm.c.memory_mib), alive), ("volume", disks, volume.c.account_id, func.count(), stored),
-        ("primary_storage", disks, volume.c.account_id, func.sum(volume.c.size_bytes), stored),
-        ("network", network, network.c.account_id, func.count(), guest), ("public_ip", public_ip, public_ip.c.account_id, func.count(), taken)]
-    out = []
-    for kind, source, owner, figure, which in figures:
-        out += _compare(tx, kind, _pairs(tx.rows(select(owner, figure).select_from(source).where(which).group_by(owner))))
-    return out
-
-
-def _pairs(rows: Any) -> dict[int, int]:
-    return {int(key): int(value) for key, value in rows}
-
-
-def _compare(tx: Tx, kind: str, real: dict[int, int]) -> list[str]:
-    rows = tx.rows(select(resource_count.c.owner_id, resource_count.c.used, account.c.name).join(
-        account, account.c.id == resource_count.c.owner_id).where(resource_count.c.owner_type == "account", resource_count.c.type == kind))
-    return [f"account {row.name}: counter {kind} is {row.used}, there are {real.get(row.owner_id, 0)}"
-            for row in rows if row.used != real.get(row.owner_id, 0)]
 
 
 def _transitional(tx: Tx) -> list[str]:

@@ -15,7 +15,7 @@ from manager.api.vm.answer import UserVmResponse
 from manager.model.catalog import guests, offerings
 from manager.model.catalog.offerings import DiskOfferingRow, ServiceOfferingRow
 from manager.model.catalog.templates import TemplateRow
-from manager.model.guest import groups, vm_create, vm_needs
+from manager.model.guest import groups, vm_create, vm_needs, weight
 from manager.model.guest.vm_create import Created, NewNic, NewVm, NewVolume
 from manager.model.infra.hosts import Host
 from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
@@ -127,7 +127,8 @@ class DeployVirtualMachine(ProjectOwner, Command):
             dynamically_scalable=bool(self.dynamicscalingenabled if self.dynamicscalingenabled is not None else False),
             keypairs=[key.name for key in keys], public_keys="\n".join(key.public_key or "" for key in keys) or None,
             user_data=checks.user_data(self.userdata, int(call.setting("vm.userdata.max.length"))),
-            password_sealed=self._password(call, template), details=details)
+            password_sealed=self._password(call, template), details=details,
+            limit_tags=weight.tags(offering.host_tags, template.tag))
 
     def _uuid(self, call: Call) -> str | None:
         if self.customid is None:
@@ -165,7 +166,7 @@ class DeployVirtualMachine(ProjectOwner, Command):
             raise invalid("rootdisksize", f"Root volume of {asked} GiB is smaller than the template, {template.size_bytes} bytes")
         size = asked * GIB if asked is not None else max(template.size_bytes, offering.root_disk_bytes)
         return NewVolume(size=size, disk_offering_id=offering.disk_offering_id, template_id=template.id,
-                         provisioning=offering.provisioning_type or "thin")
+                         provisioning=offering.provisioning_type or "thin", limit_tags=weight.tags(offering.tags))
 
     def _data(self, call: Call) -> list[NewVolume]:
         if self.diskofferingid is None:
@@ -174,8 +175,10 @@ class DeployVirtualMachine(ProjectOwner, Command):
         if not offering.customized:
             if self.size is not None:
                 raise invalid("size", f"disk offering {offering.name} is not customized")
-            return [NewVolume(size=offering.size_bytes, disk_offering_id=offering.id, provisioning=offering.provisioning_type or "thin")]
+            return [NewVolume(size=offering.size_bytes, disk_offering_id=offering.id, provisioning=offering.provisioning_type or "thin",
+                              limit_tags=weight.tags(offering.tags))]
         low, high = int(call.setting("custom.diskoffering.size.min")), int(call.setting("custom.diskoffering.size.max"))
         if self.size is None or not low <= self.size <= high:
             raise invalid("size", f"disk offering {offering.name} is customized: a size from {low} to {high} GiB is needed")
-        return [NewVolume(size=self.size * GIB, disk_offering_id=offering.id, provisioning=offering.provisioning_type or "thin")]
+        return [NewVolume(size=self.size * GIB, disk_offering_id=offering.id, provisioning=offering.provisioning_type or "thin",
+                              limit_tags=weight.tags(offering.tags))]

@@ -8,9 +8,8 @@ from manager.api.errors import PARAMETER, invalid
 from manager.api.vm import checks
 from manager.api.vm.answer import UserVmResponse
 from manager.api.vm.power import about
-from manager.model.guest import vm, volume
+from manager.model.guest import vm, volume, weight
 from manager.model.guest.vm import VmRow
-from manager.model.guest.vm_create import weight
 from manager.model.guest.volume import VolumeRow
 from manager.model.tenancy import counters
 from manager.sagas.vm import VM_DESTROY, VM_EXPUNGE
@@ -79,5 +78,5 @@ class RecoverVirtualMachine(Command):
             raise ApiError(PARAMETER, f"Unable to recover VM {row.uuid}: it is in state {row.state}, or its volumes are being deleted")
         volume.unmark(call.tx, row.id)
         call.event(description=f"Recovered VM {row.uuid}", resource=("VirtualMachine", row.uuid), owner=(row.account_id, row.domain_id))
-        counters.take(call.tx, row.account_id, counters.domain_path(call.tx, row.domain_id), weight(row.cpus, row.memory_mib))
+        counters.take(call.tx, row.account_id, counters.domain_path(call.tx, row.domain_id), weight.of_vm(call.tx, row.id))
         return views.one(call.tx, call.caller, UserVmResponse, row.uuid)

@@ -43,6 +43,7 @@ class TemplateRow(msgspec.Struct, frozen=True):
     is_public: bool
     state: str
     size_bytes: int
+    tag: str | None
 
 
 class StoreRow(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, update
 from common.ids import new_uuid
 from manager.model.db import Tx
 from manager.model.errors import Refused
+from manager.model.guest import weight
 from manager.model.guest.vm import pack
 from manager.model.guest.volume import DATADISK, ROOT
 from manager.model.net import network
@@ -40,6 +41,7 @@ class NewVolume:
     template_id: int | None = None
     name: str | None = None
     provisioning: str = "thin"
+    limit_tags: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class NewVm:
     user_data_details: str | None = None
     password_sealed: str | None = None
     details: dict[str, str] = field(default_factory=dict)
+    limit_tags: str | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def create(tx: Tx, new: NewVm, instance_of: Callable[[int, int], str]) -> Create
         os_type_id=new.os_type_id, hypervisor=new.hypervisor, state="Stopped", cpus=new.cpus, cpu_mhz=new.cpu_mhz,
         memory_mib=new.memory_mib, ha=new.ha, display=new.display, dynamically_scalable=new.dynamically_scalable, group_id=new.group_id,
         keypairs=",".join(new.keypairs) or None, arch=new.arch, details_json=pack(new.details),
-        power_state="PowerOff", state_at=now, created=now)
+        power_state="PowerOff", limit_tags=new.limit_tags, state_at=now, created=now)
     instance = instance_of(new.account_id, vm_id)
     tx.execute(_NAME, {"vm": vm_id, "instance": instance, "called": name})
     tx.insert_many(vm_detail, [{"vm_id": vm_id, "name": key, "value": value, "display": True} for key, value in new.details.items()])
@@ -125,18 +128,9 @@ def create(tx: Tx, new: NewVm, instance_of: Callable[[int, int], str]) -> Create
     created = Created(vm_id, uuid, instance, nics, volume_ids)
     for network_id in sorted(created.network_ids):
         network.raise_generation(tx, network_id)
-    counters.take(tx, new.account_id, new.domain_path, weight(new.cpus, new.memory_mib, [new.root.size, *(d.size for d in new.data)]))
+    counters.take(tx, new.account_id, new.domain_path, {
+        **weight.machine(new.cpus, new.memory_mib, new.limit_tags), **weight.disks((each.size, each.limit_tags) for each in (new.root, *new.data))})
     return created
-
-
-def weight(cpus: int, memory_mib: int, volumes: list[int] | None = None) -> dict[str, int]:
-    """What a VM (and volumes of these sizes) counts for."""
-    return {"user_vm": 1, "cpu": cpus, "memory": memory_mib, **volume_weight(volumes or [])}
-
-
-def volume_weight(volumes: list[int]) -> dict[str, int]:
-    """What volumes of these sizes count for."""
-    return {"volume": len(volumes), "primary_storage": sum(volumes)}
 
 
 def _volume(tx: Tx, new: NewVm, vm_id: int, device: int, made: NewVolume) -> int:
@@ -146,7 +140,7 @@ def _volume(tx: Tx, new: NewVm, vm_id: int, device: int, made: NewVolume) -> int
         volume, uuid=new_uuid(), name=made.name or f"{'ROOT' if device == 0 else 'DATA'}-{vm_id}", account_id=new.account_id,
         domain_id=new.domain_id, zone_id=new.zone_id, vm_id=vm_id, template_id=made.template_id, disk_offering_id=made.disk_offering_id,
         type=kind, device=device, size_bytes=made.size, state="Allocated", provisioning_type=made.provisioning, display=new.display,
-        created=tx.now())
+        limit_tags=made.limit_tags, created=tx.now())
 
 
 def _nic(tx: Tx, vm_id: int, device: int, wanted: NewNic) -> NicRow:

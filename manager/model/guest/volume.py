@@ -149,13 +149,6 @@ def on_pools(tx: Tx, volume_ids: Sequence[int]) -> list[VolumeSpec]:
             for row in found if row.pool_id is not None]
 
 
-def sizes(tx: Tx, volume_ids: Sequence[int]) -> list[int]:
-    """The sizes of those of the volumes that are live."""
-    if not volume_ids:
-        return []
-    return [row.size_bytes for row in tx.rows(select(volume.c.size_bytes).where(volume.c.id.in_(volume_ids), volume.c.live == 1))]
-
-
 def spec(wanted: Wanted, pool: PoolSpec, fresh: bool = False) -> VolumeSpec:
     """A volume and its pool, for an agent."""
     row = wanted.row

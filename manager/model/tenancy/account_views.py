@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,9 +12,10 @@ from manager.model.caller import Caller, Scope
 from manager.model.db import Tx
 from manager.model.paging import page
 from manager.model.rows import make
-from manager.model.tables.tenancy import account, account_detail, configuration, domain, resource_count, resource_limit, role, user
+from manager.model.tables.tenancy import account, account_detail, domain, role, user
 from manager.model.tables.vm import vm
-from manager.model.tenancy.counters import KINDS, ROOT_ADMIN, UNLIMITED
+from manager.model.tenancy import counters, limits
+from manager.model.tenancy.counters import KINDS, base
 
 DEFAULTS = 2  # ids of the system and admin accounts
 
@@ -127,33 +128,20 @@ def vm_states(tx: Tx, account_ids: Sequence[int]) -> dict[int, dict[str, int]]:
 
 def figures(tx: Tx, rows: Sequence[AccountView]) -> dict[int, dict[str, Figure]]:
     """Limit and use of every kind of resource, per account."""
-    ids = [row.id for row in rows]
-    used = _by_owner(tx, resource_count, resource_count.c.used, ids)
-    limits = _by_owner(tx, resource_limit, resource_limit.c.max, ids)
-    preset = default_limits(tx)
-    out: dict[int, dict[str, Figure]] = {}
-    for row in rows:
-        free = row.type == ROOT_ADMIN
-        out[row.id] = {
-            kind: Figure(limits.get((row.id, kind), UNLIMITED if free else preset[kind]), used.get((row.id, kind), 0) // KINDS[kind].unit)
-            for kind in KINDS}
-    return out
+    ids, kinds = [row.id for row in rows], [*KINDS, *limits.tagged_kinds(tx)]
+    return _figures(limits.effective(tx, "account", ids, kinds), limits.used_by(tx, "account", ids), ids, kinds)
 
 
-def default_limits(tx: Tx) -> dict[str, int]:
-    """What an account may have that has no limits of its own, per kind in the API's units."""
-    names = {f"max.account.{kind.setting}": name for name, kind in KINDS.items()}
-    statement = select(configuration.c.name, configuration.c.value).where(
-        configuration.c.scope == "Global", configuration.c.name.in_(list(names)))
-    stored = {names[row.name]: int(row.value) for row in tx.rows(statement) if row.value}
-    return {name: stored.get(name, kind.default) for name, kind in KINDS.items()}
+def domain_figures(tx: Tx, ids: Sequence[int]) -> dict[int, dict[str, Figure]]:
+    """Limit and use of every kind of resource, per domain (by id) with all below it."""
+    kinds = [*KINDS, *limits.tagged_kinds(tx)]
+    return _figures(limits.effective(tx, "domain", ids, kinds), counters.in_domains(tx, ids), ids, kinds)
 
 
-def _by_owner(tx: Tx, table: Any, value: Any, ids: Sequence[int]) -> dict[tuple[int, str], int]:
-    if not ids:
-        return {}
-    rows = tx.rows(select(table.c.owner_id, table.c.type, value.label("value")).where(table.c.owner_type == "account", table.c.owner_id.in_(ids)))
-    return {(row.owner_id, row.type): int(row.value) for row in rows}
+def _figures(
+    most: Mapping[limits.Key, int], used: Mapping[limits.Key, int], ids: Sequence[int], kinds: Sequence[str],
+) -> dict[int, dict[str, Figure]]:
+    return {number: {kind: Figure(most[number, kind], used.get((number, kind), 0) // KINDS[base(kind)].unit) for kind in kinds} for number in ids}
 
 
 def account_ids(

@@ -28,7 +28,7 @@ def test_as_in_the_contract(name: str) -> None:
 
 def test_each_is_read_somewhere() -> None:
     source = "\n".join(path.read_text() for path in MANAGER.rglob("*.py") if path.name != "keys.py")
-    limits = {f"max.account.{kind.setting}" for kind in KINDS.values()}
+    limits = {f"max.{owner}.{kind.setting}" for owner in ("account", "domain", "project") for kind in KINDS.values()}
     assert [name for name in KEYS if name not in limits and not re.search(f"[\"']{re.escape(name)}[\"']", source)] == []
 
 

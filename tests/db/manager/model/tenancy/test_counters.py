@@ -26,7 +26,8 @@ def db(db_url: str) -> Iterator[Database]:
         tx.insert(domain, id=2, uuid="d2", parent_id=1, name="sales", path="/1/2/", name_path="ROOT/sales")
         tx.insert(role, id=1, uuid="r1", name="User", type="User")
         for number in range(1, 9):
-            tx.insert(account, id=number, uuid=f"a{number}", domain_id=2, role_id=1, name=f"a{number}", type=1 if number == 2 else 0)
+            tx.insert(account, id=number, uuid=f"a{number}", domain_id=1 if number == 2 else 2, role_id=1, name=f"a{number}",
+                      type=1 if number == 2 else 0)
 
     db.write(seed)
     yield db
@@ -60,7 +61,7 @@ def test_storage_limit_is_in_gib(db: Database) -> None:
 
 
 def test_root_admin_is_not_limited(db: Database) -> None:
-    db.write(lambda tx: counters.take(tx, 2, "/1/2/", {"user_vm": 1000}))
+    db.write(lambda tx: counters.take(tx, 2, "/1/", {"user_vm": 1000}))
     assert used(db, 2) == {"user_vm": 1000}
 
 
@@ -70,14 +71,15 @@ def test_setting_and_own_row(db: Database) -> None:
     db.write(lambda tx: counters.take(tx, 5, "/1/2/", {"network": 1}))
     with pytest.raises(Refused):
         db.write(lambda tx: counters.take(tx, 5, "/1/2/", {"network": 1}))
-    db.write(lambda tx: counters.take(tx, 6, "/1/2/", {"network": 50}))
+    db.write(lambda tx: counters.take(tx, 6, "/1/2/", {"network": 30}))
+    with pytest.raises(Refused, match="Domain Name = sales is exceeded: Domain Resource Limit = 40"):
+        db.write(lambda tx: counters.take(tx, 6, "/1/2/", {"network": 10}))
 
 
 def test_domain_limit_counts_what_was_there(db: Database) -> None:
     db.write(lambda tx: counters.take(tx, 7, "/1/2/", {"snapshot": 3}))
 
     def limit(tx: Tx) -> None:
-        counters.open_domain(tx, 2, ["snapshot"])
         tx.insert(resource_limit, owner_type="domain", owner_id=2, type="snapshot", max=5)
 
     db.write(limit)
