@@ -10,7 +10,8 @@ service_offering = Table(
     text("storage_type", 10, default="shared"), text("provisioning_type", 10, default="thin"), text("host_tags", 1024), text("tags", 1024),
     num("network_rate", null=True), text("deployment_planner", 60), big("root_disk_bytes"), flag("customized"), flag("dynamic_scaling", default=True),
     text("cache_mode", 20), text("state", 10, null=False, default="Active"), text("unique_name", 60), num("sort_key"),
-    big("disk_offering_id", null=True), created(), removed(), live(), UniqueConstraint("unique_name"), **INNODB)
+    big("disk_offering_id", null=True),  # of root disks: its own (for_service_offering), or one that was named
+    flag("disk_offering_strict"), created(), removed(), live(), UniqueConstraint("unique_name"), **INNODB)
 
 disk_offering = Table(
     "disk_offering", metadata, pk(), uuid(), name(), text("display_text", 4096), big("size_bytes"), flag("customized"), flag("customized_iops"),
@@ -18,6 +19,9 @@ disk_offering = Table(
     text("provisioning_type", 10, default="thin"), text("cache_mode", 20), flag("display", default=True), flag("disk_size_strictness"),
     flag("encrypt"), flag("for_service_offering"), text("state", 10, null=False, default="Active"), text("unique_name", 60), num("sort_key"),
     big("bytes_read_rate", null=True), big("bytes_write_rate", null=True), big("iops_read_rate", null=True), big("iops_write_rate", null=True),
+    big("bytes_read_rate_max", null=True), big("bytes_write_rate_max", null=True), big("iops_read_rate_max", null=True),
+    big("iops_write_rate_max", null=True), big("bytes_read_rate_max_length", null=True), big("bytes_write_rate_max_length", null=True),
+    big("iops_read_rate_max_length", null=True), big("iops_write_rate_max_length", null=True),
     created(), removed(), live(), UniqueConstraint("unique_name"), **INNODB)
 
 offering_scope = Table(          # who sees an offering: no row = everybody / everywhere

@@ -104,6 +104,14 @@ CREATE TABLE disk_offering (
   bytes_write_rate BIGINT,
   iops_read_rate BIGINT,
   iops_write_rate BIGINT,
+  bytes_read_rate_max BIGINT,
+  bytes_write_rate_max BIGINT,
+  iops_read_rate_max BIGINT,
+  iops_write_rate_max BIGINT,
+  bytes_read_rate_max_length BIGINT,
+  bytes_write_rate_max_length BIGINT,
+  iops_read_rate_max_length BIGINT,
+  iops_write_rate_max_length BIGINT,
   created BIGINT NOT NULL DEFAULT '0',
   removed BIGINT,
   live SMALLINT DEFAULT '1',
@@ -465,6 +473,7 @@ CREATE TABLE service_offering (
   unique_name VARCHAR(60),
   sort_key INTEGER NOT NULL DEFAULT '0',
   disk_offering_id BIGINT,
+  disk_offering_strict BOOL NOT NULL DEFAULT '0',
   created BIGINT NOT NULL DEFAULT '0',
   removed BIGINT,
   live SMALLINT DEFAULT '1',
@@ -1124,6 +1133,31 @@ CREATE INDEX ix_user_data_account_id ON user_data (account_id);
 
 CREATE INDEX ix_user_data_domain_id ON user_data (domain_id);
 
+CREATE TABLE webhook (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  account_id BIGINT NOT NULL,
+  domain_id BIGINT NOT NULL,
+  name VARCHAR(255) COLLATE utf8mb4_general_ci NOT NULL,
+  description VARCHAR(4096),
+  state VARCHAR(10) NOT NULL DEFAULT 'Enabled',
+  scope VARCHAR(10) NOT NULL DEFAULT 'Local',
+  payload_url VARCHAR(2048) NOT NULL,
+  secret_enc VARCHAR(1024),
+  ssl_verification BOOL NOT NULL DEFAULT '1',
+  created BIGINT NOT NULL DEFAULT '0',
+  removed BIGINT,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_webhook PRIMARY KEY (id),
+  CONSTRAINT uq_webhook_uuid UNIQUE (uuid),
+  CONSTRAINT fk_webhook_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_webhook_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_webhook_account_id ON webhook (account_id);
+
+CREATE INDEX ix_webhook_domain_id ON webhook (domain_id);
+
 CREATE TABLE annotation (
   id BIGINT NOT NULL AUTO_INCREMENT,
   uuid VARCHAR(40) NOT NULL,
@@ -1360,6 +1394,34 @@ CREATE INDEX ix_vlan_range_physical_network_id ON vlan_range (physical_network_i
 CREATE INDEX ix_vlan_range_pod_id ON vlan_range (pod_id);
 
 CREATE INDEX ix_vlan_range_zone_id ON vlan_range (zone_id);
+
+CREATE TABLE webhook_delivery (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  webhook_id BIGINT NOT NULL,
+  event_id BIGINT,
+  event_uuid VARCHAR(40),
+  event_type VARCHAR(60) NOT NULL,
+  account_uuid VARCHAR(40),
+  payload MEDIUMTEXT NOT NULL,
+  state VARCHAR(10) NOT NULL DEFAULT 'Queued',
+  tries INTEGER NOT NULL DEFAULT '0',
+  due BIGINT NOT NULL DEFAULT '0',
+  success BOOL NOT NULL DEFAULT '0',
+  node_id BIGINT,
+  headers MEDIUMTEXT,
+  response MEDIUMTEXT,
+  started BIGINT NOT NULL DEFAULT '0',
+  ended BIGINT NOT NULL DEFAULT '0',
+  created BIGINT NOT NULL DEFAULT '0',
+  CONSTRAINT pk_webhook_delivery PRIMARY KEY (id),
+  CONSTRAINT uq_webhook_delivery_uuid UNIQUE (uuid),
+  CONSTRAINT fk_webhook_delivery_webhook_id FOREIGN KEY(webhook_id) REFERENCES webhook (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_webhook_delivery_due ON webhook_delivery (state, due);
+
+CREATE INDEX ix_webhook_delivery_webhook ON webhook_delivery (webhook_id, id);
 
 CREATE TABLE host_capacity (
   host_id BIGINT NOT NULL,

@@ -104,6 +104,14 @@ CREATE TABLE disk_offering (
   bytes_write_rate INTEGER,
   iops_read_rate INTEGER,
   iops_write_rate INTEGER,
+  bytes_read_rate_max INTEGER,
+  bytes_write_rate_max INTEGER,
+  iops_read_rate_max INTEGER,
+  iops_write_rate_max INTEGER,
+  bytes_read_rate_max_length INTEGER,
+  bytes_write_rate_max_length INTEGER,
+  iops_read_rate_max_length INTEGER,
+  iops_write_rate_max_length INTEGER,
   created INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER,
   live SMALLINT DEFAULT '1',
@@ -465,6 +473,7 @@ CREATE TABLE service_offering (
   unique_name VARCHAR(60),
   sort_key INTEGER DEFAULT '0' NOT NULL,
   disk_offering_id INTEGER,
+  disk_offering_strict BOOLEAN DEFAULT '0' NOT NULL,
   created INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER,
   live SMALLINT DEFAULT '1',
@@ -1124,6 +1133,31 @@ CREATE INDEX ix_user_data_account_id ON user_data (account_id);
 
 CREATE INDEX ix_user_data_domain_id ON user_data (domain_id);
 
+CREATE TABLE webhook (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  account_id INTEGER NOT NULL,
+  domain_id INTEGER NOT NULL,
+  name VARCHAR(255) COLLATE "NOCASE" NOT NULL,
+  description VARCHAR(4096),
+  state VARCHAR(10) DEFAULT 'Enabled' NOT NULL,
+  scope VARCHAR(10) DEFAULT 'Local' NOT NULL,
+  payload_url VARCHAR(2048) NOT NULL,
+  secret_enc VARCHAR(1024),
+  ssl_verification BOOLEAN DEFAULT '1' NOT NULL,
+  created INTEGER DEFAULT '0' NOT NULL,
+  removed INTEGER,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_webhook PRIMARY KEY (id),
+  CONSTRAINT uq_webhook_uuid UNIQUE (uuid),
+  CONSTRAINT fk_webhook_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_webhook_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id)
+);
+
+CREATE INDEX ix_webhook_account_id ON webhook (account_id);
+
+CREATE INDEX ix_webhook_domain_id ON webhook (domain_id);
+
 CREATE TABLE annotation (
   id INTEGER NOT NULL,
   uuid VARCHAR(40) NOT NULL,
@@ -1360,6 +1394,34 @@ CREATE INDEX ix_vlan_range_physical_network_id ON vlan_range (physical_network_i
 CREATE INDEX ix_vlan_range_pod_id ON vlan_range (pod_id);
 
 CREATE INDEX ix_vlan_range_zone_id ON vlan_range (zone_id);
+
+CREATE TABLE webhook_delivery (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  webhook_id INTEGER NOT NULL,
+  event_id INTEGER,
+  event_uuid VARCHAR(40),
+  event_type VARCHAR(60) NOT NULL,
+  account_uuid VARCHAR(40),
+  payload TEXT NOT NULL,
+  state VARCHAR(10) DEFAULT 'Queued' NOT NULL,
+  tries INTEGER DEFAULT '0' NOT NULL,
+  due INTEGER DEFAULT '0' NOT NULL,
+  success BOOLEAN DEFAULT '0' NOT NULL,
+  node_id INTEGER,
+  headers TEXT,
+  response TEXT,
+  started INTEGER DEFAULT '0' NOT NULL,
+  ended INTEGER DEFAULT '0' NOT NULL,
+  created INTEGER DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_webhook_delivery PRIMARY KEY (id),
+  CONSTRAINT uq_webhook_delivery_uuid UNIQUE (uuid),
+  CONSTRAINT fk_webhook_delivery_webhook_id FOREIGN KEY(webhook_id) REFERENCES webhook (id)
+);
+
+CREATE INDEX ix_webhook_delivery_due ON webhook_delivery (state, due);
+
+CREATE INDEX ix_webhook_delivery_webhook ON webhook_delivery (webhook_id, id);
 
 CREATE TABLE host_capacity (
   host_id INTEGER NOT NULL,
