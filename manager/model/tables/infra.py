@@ -58,13 +58,14 @@ host_liveness = Table(             # written by reports: apart from reservations
     big("changed"), text("agent_version", 40), PrimaryKeyConstraint("host_id"), **INNODB)
 
 host_facts = Table(
-    "host_facts", metadata, ref("host_id", "host.id"), num("cpus"), num("cpu_mhz"), big("memory_bytes"), text("hypervisor_version", 60),
+    "host_facts", metadata, ref("host_id", "host.id"), num("cpus"), num("cpu_sockets", default=1), num("cpu_mhz"), big("memory_bytes"), text("hypervisor_version", 60),
     text("os", 120), text("kernel", 120), text("cpu_model", 120), flag("hvm"), long_text("bridges"), long_text("features"), big("updated"),
     PrimaryKeyConstraint("host_id"), **INNODB)
 
 host_load = Table(                 # what the last report measured; figures for metrics only, never for placement
     "host_load", metadata, ref("host_id", "host.id"), Column("cpu_used", Float, nullable=False, server_default="0"), big("memory_used"),
-    big("network_read_kbs"), big("network_write_kbs"), big("updated"), PrimaryKeyConstraint("host_id"), **INNODB)
+    big("network_read_kbs"), big("network_write_kbs"), Column("load_average", Float, nullable=False, server_default="0"), big("updated"),
+    PrimaryKeyConstraint("host_id"), **INNODB)
 
 host_capacity = Table(             # what placement has reserved, against the total then in force (with overcommit)
     "host_capacity", metadata, ref("host_id", "host.id"), big("cpu_total"), big("cpu_used"),  # MHz
@@ -115,8 +116,13 @@ storage_pool = Table(
     ref("cluster_id", "cluster.id", null=True), ref("host_id", "host.id", null=True), name(), text("type", 30, null=False),
     text("path", 500), text("host_address", 255), text("scope", 10, null=False), text("hypervisor", 20), text("tags", 1024),
     text("state", 20, null=False, default="Up"), big("capacity_bytes"), big("used_bytes"), big("allocated_bytes"),
+    big("declared_bytes", null=True), big("capacity_iops", null=True),  # what an administrator says that it can hold and do
     Column("overprovisioning", Float, nullable=False, server_default="1"),
     created(), removed(), live(), UniqueConstraint("zone_id", "name", "live"), **INNODB)
+
+storage_pool_detail = Table(
+    "storage_pool_detail", metadata, ref("pool_id", "storage_pool.id"), text("name", 120, null=False), long_text("value"),
+    PrimaryKeyConstraint("pool_id", "name"), **INNODB)
 
 storage_pool_host = Table(
     "storage_pool_host", metadata, ref("pool_id", "storage_pool.id"), ref("host_id", "host.id"), PrimaryKeyConstraint("pool_id", "host_id"), **INNODB)
@@ -124,5 +130,10 @@ storage_pool_host = Table(
 image_store = Table(
     "image_store", metadata, pk(), uuid(), ref("zone_id", "zone.id", null=True), name(), text("provider", 40, null=False),
     text("protocol", 20), text("url", 1000), text("address", 255),  # gRPC address of its service
-    text("scope", 10, default="ZONE"), flag("read_only"), big("capacity_bytes"), big("used_bytes"),
+    text("scope", 10, default="ZONE"), flag("read_only"), big("capacity_bytes"), big("used_bytes"), big("declared_bytes", null=True),
+    text("state", 10, null=False, default="Up"), num("missed"), big("checked"),  # Up or Down; heartbeats missed in a row, the last look
     created(), removed(), live(), UniqueConstraint("name", "live"), **INNODB)
+
+image_store_detail = Table(
+    "image_store_detail", metadata, ref("store_id", "image_store.id"), text("name", 120, null=False), long_text("value"),
+    PrimaryKeyConstraint("store_id", "name"), **INNODB)

@@ -60,7 +60,8 @@ event = Table(
 alert = Table(
     "alert", metadata, pk(), uuid(), num("type"), text("name", 60), text("subject", 999), big("zone_id", null=True),
     big("pod_id", null=True), big("cluster_id", null=True), num("sent_count", default=1), big("last_sent"), big("resolved", null=True),
-    flag("archived"), created(), **INNODB)
+    text("cause", 128),               # what it is about, as host:5: while that lasts it is raised once
+    flag("archived"), created(), Index("ix_alert_cause", "cause", "resolved"), **INNODB)
 
 sim_mock = Table(                      # configureSimulator
     "sim_mock", metadata, pk(), text("zone_id", 40), text("pod_id", 40), text("cluster_id", 40), text("host_id", 40),

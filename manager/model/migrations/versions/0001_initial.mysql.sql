@@ -18,11 +18,14 @@ CREATE TABLE alert (
   sent_count INTEGER NOT NULL DEFAULT '1',
   last_sent BIGINT NOT NULL DEFAULT '0',
   resolved BIGINT,
+  cause VARCHAR(128),
   archived BOOL NOT NULL DEFAULT '0',
   created BIGINT NOT NULL DEFAULT '0',
   CONSTRAINT pk_alert PRIMARY KEY (id),
   CONSTRAINT uq_alert_uuid UNIQUE (uuid)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_alert_cause ON alert (cause, resolved);
 
 CREATE TABLE certificate (
   serial VARCHAR(64) NOT NULL,
@@ -572,6 +575,7 @@ CREATE TABLE account (
   name VARCHAR(255) COLLATE utf8mb4_general_ci NOT NULL,
   type INTEGER NOT NULL DEFAULT '0',
   state VARCHAR(20) NOT NULL DEFAULT 'enabled',
+  cleanup BOOL NOT NULL DEFAULT '0',
   network_domain VARCHAR(255),
   default_zone_id BIGINT,
   key_access VARCHAR(10) NOT NULL DEFAULT 'INHERIT',
@@ -603,6 +607,10 @@ CREATE TABLE image_store (
   read_only BOOL NOT NULL DEFAULT '0',
   capacity_bytes BIGINT NOT NULL DEFAULT '0',
   used_bytes BIGINT NOT NULL DEFAULT '0',
+  declared_bytes BIGINT,
+  state VARCHAR(10) NOT NULL DEFAULT 'Up',
+  missed INTEGER NOT NULL DEFAULT '0',
+  checked BIGINT NOT NULL DEFAULT '0',
   created BIGINT NOT NULL DEFAULT '0',
   removed BIGINT,
   live SMALLINT DEFAULT '1',
@@ -801,6 +809,16 @@ CREATE INDEX ix_guest_vlan_dedication_account_id ON guest_vlan_dedication (accou
 CREATE INDEX ix_guest_vlan_dedication_domain_id ON guest_vlan_dedication (domain_id);
 
 CREATE INDEX ix_guest_vlan_dedication_physical_network_id ON guest_vlan_dedication (physical_network_id);
+
+CREATE TABLE image_store_detail (
+  store_id BIGINT NOT NULL,
+  name VARCHAR(120) NOT NULL,
+  value MEDIUMTEXT,
+  CONSTRAINT pk_image_store_detail PRIMARY KEY (store_id, name),
+  CONSTRAINT fk_image_store_detail_store_id FOREIGN KEY(store_id) REFERENCES image_store (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_image_store_detail_store_id ON image_store_detail (store_id);
 
 CREATE TABLE instance_group (
   id BIGINT NOT NULL AUTO_INCREMENT,
@@ -1440,6 +1458,7 @@ CREATE INDEX ix_host_capacity_host_id ON host_capacity (host_id);
 CREATE TABLE host_facts (
   host_id BIGINT NOT NULL,
   cpus INTEGER NOT NULL DEFAULT '0',
+  cpu_sockets INTEGER NOT NULL DEFAULT '1',
   cpu_mhz INTEGER NOT NULL DEFAULT '0',
   memory_bytes BIGINT NOT NULL DEFAULT '0',
   hypervisor_version VARCHAR(60),
@@ -1478,6 +1497,7 @@ CREATE TABLE host_load (
   memory_used BIGINT NOT NULL DEFAULT '0',
   network_read_kbs BIGINT NOT NULL DEFAULT '0',
   network_write_kbs BIGINT NOT NULL DEFAULT '0',
+  load_average FLOAT NOT NULL DEFAULT '0',
   updated BIGINT NOT NULL DEFAULT '0',
   CONSTRAINT pk_host_load PRIMARY KEY (host_id),
   CONSTRAINT fk_host_load_host_id FOREIGN KEY(host_id) REFERENCES host (id)
@@ -1568,6 +1588,8 @@ CREATE TABLE storage_pool (
   capacity_bytes BIGINT NOT NULL DEFAULT '0',
   used_bytes BIGINT NOT NULL DEFAULT '0',
   allocated_bytes BIGINT NOT NULL DEFAULT '0',
+  declared_bytes BIGINT,
+  capacity_iops BIGINT,
   overprovisioning FLOAT NOT NULL DEFAULT '1',
   created BIGINT NOT NULL DEFAULT '0',
   removed BIGINT,
@@ -1701,6 +1723,16 @@ CREATE TABLE nic (
 CREATE INDEX ix_nic_network_id ON nic (network_id);
 
 CREATE INDEX ix_nic_vm_id ON nic (vm_id);
+
+CREATE TABLE storage_pool_detail (
+  pool_id BIGINT NOT NULL,
+  name VARCHAR(120) NOT NULL,
+  value MEDIUMTEXT,
+  CONSTRAINT pk_storage_pool_detail PRIMARY KEY (pool_id, name),
+  CONSTRAINT fk_storage_pool_detail_pool_id FOREIGN KEY(pool_id) REFERENCES storage_pool (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_storage_pool_detail_pool_id ON storage_pool_detail (pool_id);
 
 CREATE TABLE storage_pool_host (
   pool_id BIGINT NOT NULL,

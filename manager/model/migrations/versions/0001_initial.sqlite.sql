@@ -18,11 +18,14 @@ CREATE TABLE alert (
   sent_count INTEGER DEFAULT '1' NOT NULL,
   last_sent INTEGER DEFAULT '0' NOT NULL,
   resolved INTEGER,
+  cause VARCHAR(128),
   archived BOOLEAN DEFAULT '0' NOT NULL,
   created INTEGER DEFAULT '0' NOT NULL,
   CONSTRAINT pk_alert PRIMARY KEY (id),
   CONSTRAINT uq_alert_uuid UNIQUE (uuid)
 );
+
+CREATE INDEX ix_alert_cause ON alert (cause, resolved);
 
 CREATE TABLE certificate (
   serial VARCHAR(64) NOT NULL,
@@ -572,6 +575,7 @@ CREATE TABLE account (
   name VARCHAR(255) COLLATE "NOCASE" NOT NULL,
   type INTEGER DEFAULT '0' NOT NULL,
   state VARCHAR(20) DEFAULT 'enabled' NOT NULL,
+  cleanup BOOLEAN DEFAULT '0' NOT NULL,
   network_domain VARCHAR(255),
   default_zone_id INTEGER,
   key_access VARCHAR(10) DEFAULT 'INHERIT' NOT NULL,
@@ -603,6 +607,10 @@ CREATE TABLE image_store (
   read_only BOOLEAN DEFAULT '0' NOT NULL,
   capacity_bytes INTEGER DEFAULT '0' NOT NULL,
   used_bytes INTEGER DEFAULT '0' NOT NULL,
+  declared_bytes INTEGER,
+  state VARCHAR(10) DEFAULT 'Up' NOT NULL,
+  missed INTEGER DEFAULT '0' NOT NULL,
+  checked INTEGER DEFAULT '0' NOT NULL,
   created INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER,
   live SMALLINT DEFAULT '1',
@@ -801,6 +809,16 @@ CREATE INDEX ix_guest_vlan_dedication_account_id ON guest_vlan_dedication (accou
 CREATE INDEX ix_guest_vlan_dedication_domain_id ON guest_vlan_dedication (domain_id);
 
 CREATE INDEX ix_guest_vlan_dedication_physical_network_id ON guest_vlan_dedication (physical_network_id);
+
+CREATE TABLE image_store_detail (
+  store_id INTEGER NOT NULL,
+  name VARCHAR(120) NOT NULL,
+  value TEXT,
+  CONSTRAINT pk_image_store_detail PRIMARY KEY (store_id, name),
+  CONSTRAINT fk_image_store_detail_store_id FOREIGN KEY(store_id) REFERENCES image_store (id)
+);
+
+CREATE INDEX ix_image_store_detail_store_id ON image_store_detail (store_id);
 
 CREATE TABLE instance_group (
   id INTEGER NOT NULL,
@@ -1440,6 +1458,7 @@ CREATE INDEX ix_host_capacity_host_id ON host_capacity (host_id);
 CREATE TABLE host_facts (
   host_id INTEGER NOT NULL,
   cpus INTEGER DEFAULT '0' NOT NULL,
+  cpu_sockets INTEGER DEFAULT '1' NOT NULL,
   cpu_mhz INTEGER DEFAULT '0' NOT NULL,
   memory_bytes INTEGER DEFAULT '0' NOT NULL,
   hypervisor_version VARCHAR(60),
@@ -1478,6 +1497,7 @@ CREATE TABLE host_load (
   memory_used INTEGER DEFAULT '0' NOT NULL,
   network_read_kbs INTEGER DEFAULT '0' NOT NULL,
   network_write_kbs INTEGER DEFAULT '0' NOT NULL,
+  load_average FLOAT DEFAULT '0' NOT NULL,
   updated INTEGER DEFAULT '0' NOT NULL,
   CONSTRAINT pk_host_load PRIMARY KEY (host_id),
   CONSTRAINT fk_host_load_host_id FOREIGN KEY(host_id) REFERENCES host (id)
@@ -1568,6 +1588,8 @@ CREATE TABLE storage_pool (
   capacity_bytes INTEGER DEFAULT '0' NOT NULL,
   used_bytes INTEGER DEFAULT '0' NOT NULL,
   allocated_bytes INTEGER DEFAULT '0' NOT NULL,
+  declared_bytes INTEGER,
+  capacity_iops INTEGER,
   overprovisioning FLOAT DEFAULT '1' NOT NULL,
   created INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER,
@@ -1701,6 +1723,16 @@ CREATE TABLE nic (
 CREATE INDEX ix_nic_network_id ON nic (network_id);
 
 CREATE INDEX ix_nic_vm_id ON nic (vm_id);
+
+CREATE TABLE storage_pool_detail (
+  pool_id INTEGER NOT NULL,
+  name VARCHAR(120) NOT NULL,
+  value TEXT,
+  CONSTRAINT pk_storage_pool_detail PRIMARY KEY (pool_id, name),
+  CONSTRAINT fk_storage_pool_detail_pool_id FOREIGN KEY(pool_id) REFERENCES storage_pool (id)
+);
+
+CREATE INDEX ix_storage_pool_detail_pool_id ON storage_pool_detail (pool_id);
 
 CREATE TABLE storage_pool_host (
   pool_id INTEGER NOT NULL,
