@@ -508,6 +508,37 @@ CREATE TABLE tombstone (
   CONSTRAINT pk_tombstone PRIMARY KEY (kind, name)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE TABLE vm_stat (
+  vm_id BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  seconds INTEGER NOT NULL DEFAULT '0',
+  cpu FLOAT NOT NULL DEFAULT '0',
+  memory_kib BIGINT NOT NULL DEFAULT '0',
+  memory_free_kib BIGINT NOT NULL DEFAULT '0',
+  read_kib BIGINT NOT NULL DEFAULT '0',
+  write_kib BIGINT NOT NULL DEFAULT '0',
+  read_ops BIGINT NOT NULL DEFAULT '0',
+  write_ops BIGINT NOT NULL DEFAULT '0',
+  received_kib BIGINT NOT NULL DEFAULT '0',
+  sent_kib BIGINT NOT NULL DEFAULT '0',
+  CONSTRAINT pk_vm_stat PRIMARY KEY (vm_id, at)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_vm_stat_at ON vm_stat (at);
+
+CREATE TABLE volume_stat (
+  volume_id BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  seconds INTEGER NOT NULL DEFAULT '0',
+  read_kib BIGINT NOT NULL DEFAULT '0',
+  write_kib BIGINT NOT NULL DEFAULT '0',
+  read_ops BIGINT NOT NULL DEFAULT '0',
+  write_ops BIGINT NOT NULL DEFAULT '0',
+  CONSTRAINT pk_volume_stat PRIMARY KEY (volume_id, at)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_volume_stat_at ON volume_stat (at);
+
 CREATE TABLE vpc_offering (
   id BIGINT NOT NULL AUTO_INCREMENT,
   uuid VARCHAR(40) NOT NULL,

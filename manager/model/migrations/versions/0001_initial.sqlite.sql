@@ -508,6 +508,37 @@ CREATE TABLE tombstone (
   CONSTRAINT pk_tombstone PRIMARY KEY (kind, name)
 );
 
+CREATE TABLE vm_stat (
+  vm_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  seconds INTEGER DEFAULT '0' NOT NULL,
+  cpu FLOAT DEFAULT '0' NOT NULL,
+  memory_kib INTEGER DEFAULT '0' NOT NULL,
+  memory_free_kib INTEGER DEFAULT '0' NOT NULL,
+  read_kib INTEGER DEFAULT '0' NOT NULL,
+  write_kib INTEGER DEFAULT '0' NOT NULL,
+  read_ops INTEGER DEFAULT '0' NOT NULL,
+  write_ops INTEGER DEFAULT '0' NOT NULL,
+  received_kib INTEGER DEFAULT '0' NOT NULL,
+  sent_kib INTEGER DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_vm_stat PRIMARY KEY (vm_id, at)
+);
+
+CREATE INDEX ix_vm_stat_at ON vm_stat (at);
+
+CREATE TABLE volume_stat (
+  volume_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  seconds INTEGER DEFAULT '0' NOT NULL,
+  read_kib INTEGER DEFAULT '0' NOT NULL,
+  write_kib INTEGER DEFAULT '0' NOT NULL,
+  read_ops INTEGER DEFAULT '0' NOT NULL,
+  write_ops INTEGER DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_volume_stat PRIMARY KEY (volume_id, at)
+);
+
+CREATE INDEX ix_volume_stat_at ON volume_stat (at);
+
 CREATE TABLE vpc_offering (
   id INTEGER NOT NULL,
   uuid VARCHAR(40) NOT NULL,
