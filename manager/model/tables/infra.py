@@ -10,7 +10,7 @@ zone = Table(
     text("internal_dns2", 45), text("guest_cidr", 64), text("domain"), text("network_type", 20, null=False, default="Advanced"),
     text("allocation_state", 20, null=False, default="Disabled"), flag("security_groups"), flag("local_storage"),
     text("dhcp_provider", 60), text("zone_token", 255), text("type", 20, default="Core"), num("sort_key"), big("domain_id", null=True),
-    created(), removed(), live(), UniqueConstraint("name", "live"), **INNODB)
+    text("storage_access_groups", 1000), created(), removed(), live(), UniqueConstraint("name", "live"), **INNODB)
 
 zone_detail = Table(
     "zone_detail", metadata, ref("zone_id", "zone.id"), text("name", 120, null=False), long_text("value"),
@@ -19,7 +19,7 @@ zone_detail = Table(
 pod = Table(
     "pod", metadata, pk(), uuid(), ref("zone_id", "zone.id"), name(), text("gateway", 45), text("netmask", 45), text("cidr", 64),
     text("start_ip", 45), text("end_ip", 45), text("allocation_state", 20, null=False, default="Enabled"),
-    created(), removed(), live(), UniqueConstraint("zone_id", "name", "live"), **INNODB)
+    text("storage_access_groups", 1000), created(), removed(), live(), UniqueConstraint("zone_id", "name", "live"), **INNODB)
 
 pod_range = Table(                # management addresses of a pod
     "pod_range", metadata, pk(), ref("pod_id", "pod.id"), text("gateway", 45, null=False), text("netmask", 45, null=False),
@@ -40,6 +40,7 @@ cluster = Table(
     text("type", 30, null=False, default="CloudManaged"), text("allocation_state", 20, null=False, default="Enabled"),
     text("managed_state", 20, null=False, default="Managed"), text("arch", 20, default="x86_64"),
     Column("cpu_overcommit", Float, nullable=False, server_default="1"), Column("memory_overcommit", Float, nullable=False, server_default="1"),
+    text("storage_access_groups", 1000),  # comma-joined: which restricted pools its hosts reach, as of zones, pods and hosts
     created(), removed(), live(), UniqueConstraint("pod_id", "name", "live"), **INNODB)
 
 host = Table(
@@ -48,7 +49,8 @@ host = Table(
     name(), text("guid", 128, null=False), text("url", 255), text("address", 255, null=False),  # where managers dial
     text("type", 30, null=False, default="Routing"), text("hypervisor", 20, null=False), text("arch", 20, default="x86_64"),
     text("resource_state", 30, null=False, default="Enabled"),  # Enabled, Disabled, Maintenance, …
-    text("cert_serial", 64), text("tags", 1024), text("annotation", 1024),
+    text("cert_serial", 64), text("tags", 1024), text("annotation", 1024), text("storage_access_groups", 1000),
+    big("os_category_id", null=True), big("renewal_asked"),  # when an operator asked for a new certificate; 0: nobody did
     big("object_generation"),      # of its whole-host document
     created(), removed(), live(), UniqueConstraint("guid", "live"), Index("ix_host_zone_live", "zone_id", "live"), **INNODB)
 
@@ -90,6 +92,7 @@ host_token = Table(
 certificate = Table(               # each one issued; revoked ones are refused
     "certificate", metadata, text("serial", 64, null=False), text("name", null=False), text("kind", 20, null=False),
     big("subject_id", null=True), text("key_sha256", 64), big("not_after"), big("revoked", null=True), created(),
+    long_text("pem"), long_text("key_enc"),  # of those that an operator asked for (issueCertificate)
     PrimaryKeyConstraint("serial"), Index("ix_certificate_subject", "kind", "subject_id"), **INNODB)
 
 physical_network = Table(
@@ -117,7 +120,7 @@ storage_pool = Table(
     text("path", 500), text("host_address", 255), text("scope", 10, null=False), text("hypervisor", 20), text("tags", 1024),
     text("state", 20, null=False, default="Up"), big("capacity_bytes"), big("used_bytes"), big("allocated_bytes"),
     big("declared_bytes", null=True), big("capacity_iops", null=True),  # what an administrator says that it can hold and do
-    Column("overprovisioning", Float, nullable=False, server_default="1"),
+    Column("overprovisioning", Float, nullable=False, server_default="1"), text("storage_access_groups", 1000),
     created(), removed(), live(), UniqueConstraint("zone_id", "name", "live"), **INNODB)
 
 storage_pool_detail = Table(

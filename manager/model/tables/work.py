@@ -6,7 +6,8 @@ from .columns import INNODB, big, created, flag, huge_text, long_text, metadata,
 
 node = Table(  # a manager process: its lease covers all sagas that it runs
     "node", metadata, pk(), uuid(), text("name", null=False), text("address"), num("pid"), text("version", 40),
-    big("started"), big("lease_until", index=True), text("state", 20, null=False, default="Up"), **INNODB)
+    big("started"), big("stopped", null=True), big("lease_until", index=True), text("state", 20, null=False, default="Up"),
+    text("os", 120), text("kernel", 120), big("booted"), **INNODB)
 
 secret_check = Table(  # fingerprints of the shared keys: a node with others refuses to start
     "secret_check", metadata, text("name", 40, null=False), text("fingerprint", 64, null=False), PrimaryKeyConstraint("name"), **INNODB)

@@ -36,6 +36,8 @@ CREATE TABLE certificate (
   not_after BIGINT NOT NULL DEFAULT '0',
   revoked BIGINT,
   created BIGINT NOT NULL DEFAULT '0',
+  pem MEDIUMTEXT,
+  key_enc MEDIUMTEXT,
   CONSTRAINT pk_certificate PRIMARY KEY (serial)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
 
@@ -304,8 +306,12 @@ CREATE TABLE node (
   pid INTEGER NOT NULL DEFAULT '0',
   version VARCHAR(40),
   started BIGINT NOT NULL DEFAULT '0',
+  stopped BIGINT,
   lease_until BIGINT NOT NULL DEFAULT '0',
   state VARCHAR(20) NOT NULL DEFAULT 'Up',
+  os VARCHAR(120),
+  kernel VARCHAR(120),
+  booted BIGINT NOT NULL DEFAULT '0',
   CONSTRAINT pk_node PRIMARY KEY (id),
   CONSTRAINT uq_node_uuid UNIQUE (uuid)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
@@ -590,6 +596,7 @@ CREATE TABLE zone (
   type VARCHAR(20) DEFAULT 'Core',
   sort_key INTEGER NOT NULL DEFAULT '0',
   domain_id BIGINT,
+  storage_access_groups VARCHAR(1000),
   created BIGINT NOT NULL DEFAULT '0',
   removed BIGINT,
   live SMALLINT DEFAULT '1',
@@ -714,6 +721,7 @@ CREATE TABLE pod (
   start_ip VARCHAR(45),
   end_ip VARCHAR(45),
   allocation_state VARCHAR(20) NOT NULL DEFAULT 'Enabled',
+  storage_access_groups VARCHAR(1000),
   created BIGINT NOT NULL DEFAULT '0',
   removed BIGINT,
   live SMALLINT DEFAULT '1',
@@ -805,6 +813,7 @@ CREATE TABLE cluster (
   arch VARCHAR(20) DEFAULT 'x86_64',
   cpu_overcommit FLOAT NOT NULL DEFAULT '1',
   memory_overcommit FLOAT NOT NULL DEFAULT '1',
+  storage_access_groups VARCHAR(1000),
   created BIGINT NOT NULL DEFAULT '0',
   removed BIGINT,
   live SMALLINT DEFAULT '1',
@@ -1272,6 +1281,9 @@ CREATE TABLE host (
   cert_serial VARCHAR(64),
   tags VARCHAR(1024),
   annotation VARCHAR(1024),
+  storage_access_groups VARCHAR(1000),
+  os_category_id BIGINT,
+  renewal_asked BIGINT NOT NULL DEFAULT '0',
   object_generation BIGINT NOT NULL DEFAULT '0',
   created BIGINT NOT NULL DEFAULT '0',
   removed BIGINT,
@@ -1622,6 +1634,7 @@ CREATE TABLE storage_pool (
   declared_bytes BIGINT,
   capacity_iops BIGINT,
   overprovisioning FLOAT NOT NULL DEFAULT '1',
+  storage_access_groups VARCHAR(1000),
   created BIGINT NOT NULL DEFAULT '0',
   removed BIGINT,
   live SMALLINT DEFAULT '1',

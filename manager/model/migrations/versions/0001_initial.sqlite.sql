@@ -36,6 +36,8 @@ CREATE TABLE certificate (
   not_after INTEGER DEFAULT '0' NOT NULL,
   revoked INTEGER,
   created INTEGER DEFAULT '0' NOT NULL,
+  pem TEXT,
+  key_enc TEXT,
   CONSTRAINT pk_certificate PRIMARY KEY (serial)
 );
 
@@ -304,8 +306,12 @@ CREATE TABLE node (
   pid INTEGER DEFAULT '0' NOT NULL,
   version VARCHAR(40),
   started INTEGER DEFAULT '0' NOT NULL,
+  stopped INTEGER,
   lease_until INTEGER DEFAULT '0' NOT NULL,
   state VARCHAR(20) DEFAULT 'Up' NOT NULL,
+  os VARCHAR(120),
+  kernel VARCHAR(120),
+  booted INTEGER DEFAULT '0' NOT NULL,
   CONSTRAINT pk_node PRIMARY KEY (id),
   CONSTRAINT uq_node_uuid UNIQUE (uuid)
 );
@@ -590,6 +596,7 @@ CREATE TABLE zone (
   type VARCHAR(20) DEFAULT 'Core',
   sort_key INTEGER DEFAULT '0' NOT NULL,
   domain_id INTEGER,
+  storage_access_groups VARCHAR(1000),
   created INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER,
   live SMALLINT DEFAULT '1',
@@ -714,6 +721,7 @@ CREATE TABLE pod (
   start_ip VARCHAR(45),
   end_ip VARCHAR(45),
   allocation_state VARCHAR(20) DEFAULT 'Enabled' NOT NULL,
+  storage_access_groups VARCHAR(1000),
   created INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER,
   live SMALLINT DEFAULT '1',
@@ -805,6 +813,7 @@ CREATE TABLE cluster (
   arch VARCHAR(20) DEFAULT 'x86_64',
   cpu_overcommit FLOAT DEFAULT '1' NOT NULL,
   memory_overcommit FLOAT DEFAULT '1' NOT NULL,
+  storage_access_groups VARCHAR(1000),
   created INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER,
   live SMALLINT DEFAULT '1',
@@ -1272,6 +1281,9 @@ CREATE TABLE host (
   cert_serial VARCHAR(64),
   tags VARCHAR(1024),
   annotation VARCHAR(1024),
+  storage_access_groups VARCHAR(1000),
+  os_category_id INTEGER,
+  renewal_asked INTEGER DEFAULT '0' NOT NULL,
   object_generation INTEGER DEFAULT '0' NOT NULL,
   created INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER,
@@ -1622,6 +1634,7 @@ CREATE TABLE storage_pool (
   declared_bytes INTEGER,
   capacity_iops INTEGER,
   overprovisioning FLOAT DEFAULT '1' NOT NULL,
+  storage_access_groups VARCHAR(1000),
   created INTEGER DEFAULT '0' NOT NULL,
   removed INTEGER,
   live SMALLINT DEFAULT '1',
