@@ -23,7 +23,7 @@ role_permission = Table(
 account = Table(
     "account", metadata, pk(), uuid(), ref("domain_id", "domain.id"), ref("role_id", "role.id"), name(),
     num("type"),  # 0 user, 1 admin, 2 domain admin, 3 resource domain admin, 4 read-only admin, 5 project
-    text("state", 20, null=False, default="enabled"), flag("cleanup"),  # what it owns is to go, and itself at last
+    text("state", 20, null=False, default="enabled"), flag("cleanup"), big("doomed"),  # what it owns is to go, and itself at last; when that was last begun
     text("network_domain"), big("default_zone_id", null=True),
     text("key_access", 10, null=False, default="INHERIT"),  # whether API keys work: ENABLED, DISABLED, or as the domain's setting says
     big("api_reset"),  # when its API limit was last reset

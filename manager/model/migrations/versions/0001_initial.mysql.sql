@@ -614,6 +614,7 @@ CREATE TABLE account (
   type INTEGER NOT NULL DEFAULT '0',
   state VARCHAR(20) NOT NULL DEFAULT 'enabled',
   cleanup BOOL NOT NULL DEFAULT '0',
+  doomed BIGINT NOT NULL DEFAULT '0',
   network_domain VARCHAR(255),
   default_zone_id BIGINT,
   key_access VARCHAR(10) NOT NULL DEFAULT 'INHERIT',

@@ -614,6 +614,7 @@ CREATE TABLE account (
   type INTEGER DEFAULT '0' NOT NULL,
   state VARCHAR(20) DEFAULT 'enabled' NOT NULL,
   cleanup BOOLEAN DEFAULT '0' NOT NULL,
+  doomed INTEGER DEFAULT '0' NOT NULL,
   network_domain VARCHAR(255),
   default_zone_id INTEGER,
   key_access VARCHAR(10) DEFAULT 'INHERIT' NOT NULL,
