@@ -145,6 +145,18 @@ def retire(tx: Tx, template_id: int) -> bool:
     return tx.changed(update(template).where(template.c.id == template_id, template.c.live == 1).values(state="Inactive")) == 1
 
 
+def live_by_id(tx: Tx, template_id: int) -> TemplateRow | None:
+    """The template, unless it is gone."""
+    row = tx.first(_ROW.where(template.c.id == template_id))
+    return None if row is None else make(TemplateRow, row)
+
+
+def charged_bytes(tx: Tx, template_id: int) -> int:
+    """What it counts for against its account's secondary storage: registered ones count for nothing."""
+    row = tx.one(select(template.c.url, template.c.physical_bytes).where(template.c.id == template_id))
+    return int(row.physical_bytes) if row.url is None else 0
+
+
 def in_use(tx: Tx, template_id: int) -> int:
     """How many volumes begin with it."""
     return len(tx.rows(select(volume.c.id).where(volume.c.template_id == template_id, volume.c.live == 1).limit(1000)))

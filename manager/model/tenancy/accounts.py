@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from manager.model.caller import Caller, Role
 from manager.model.db import Tx
@@ -55,6 +55,8 @@ class UserRow(msgspec.Struct, frozen=True):
     domain_id: int
     api_key: str | None
     secret_enc: str | None
+    is_default: bool
+    key_access: str   # its own, else its account's
 
 
 DOMAIN: Select[Any] = select(domain.c.id, domain.c.uuid, domain.c.name, domain.c.path, domain.c.name_path, domain.c.level, domain.c.parent_id).where(
@@ -65,6 +67,7 @@ ACCOUNT: Select[Any] = select(
     account.c.id.label("account_id")).join(domain, domain.c.id == account.c.domain_id).where(account.c.live == 1)
 USER: Select[Any] = select(
     user.c.id, user.c.uuid, user.c.username, user.c.state, user.c.account_id, account.c.domain_id, user.c.api_key, user.c.secret_enc,
+    user.c.is_default, func.coalesce(func.nullif(user.c.key_access, INHERIT), account.c.key_access),
 ).join(account, account.c.id == user.c.account_id).where(user.c.live == 1, account.c.live == 1)
 _ACCOUNT_BY_ID = ACCOUNT.where(account.c.id == bindparam("id"))
 _CALLER = select(
@@ -115,6 +118,14 @@ def identity_by_user(tx: Tx, user_id: int) -> Identity | None:
 def by_id(tx: Tx, account_id: int) -> AccountRow | None:
     """An account by its internal id."""
     return _as(AccountRow, tx.first(_ACCOUNT_BY_ID, {"id": account_id}))
+
+
+def must(tx: Tx, account_id: int) -> AccountRow:
+    """An account that is there; LookupError otherwise."""
+    found = by_id(tx, account_id)
+    if found is None:
+        raise LookupError(f"account {account_id} does not exist")
+    return found
 
 
 def by_name(tx: Tx, name: str, domain_id: int) -> AccountRow | None:

@@ -103,7 +103,7 @@ def take(tx: Tx, account_id: int, domain_path: str, amounts: Mapping[str, int]) 
     wanted = {kind: amount for kind, amount in amounts.items() if amount}
     if not wanted:
         return
-    counters = _opened(tx, account_id, counted_domains(tx, domain_path), wanted)
+    counters = _opened(tx, account_id, counted_domains(tx, domain_path), wanted, taking=True)
     params: dict[str, Any] = {}
     for number, counter in enumerate(counters):
         amount = wanted[counter.kind]
@@ -125,6 +125,18 @@ def give(tx: Tx, account_id: int, domain_path: str, amounts: Mapping[str, int]) 
     tx.execute(_give(len(back)), params)
 
 
+def shift(tx: Tx, off: Sequence[int], on: Sequence[int], amounts: Mapping[str, int]) -> None:
+    """Takes `amounts` off these domains' counters and adds them to those, whatever their limits. The caller holds the domains' rows."""
+    for number in sorted(on):
+        for kind in sorted(amounts):
+            _open(tx, "domain", number, kind)
+    for number in sorted([*off, *on]):
+        for kind, amount in sorted(amounts.items()):
+            table = resource_count.c
+            tx.execute(update(resource_count).where(table.owner_type == "domain", table.owner_id == number, table.type == kind).values(
+                used=table.used + (amount if number in on else -amount)))
+
+
 def counted_domains(tx: Tx, domain_path: str) -> list[int]:
     """The ids of the domains that count for those in this one: itself and all above, but not ROOT. They stay so until the transaction ends.
 
@@ -142,10 +154,16 @@ def ensure(tx: Tx, account_id: int, domains: list[int], kinds: Iterable[str]) ->
     _opened(tx, account_id, domains, dict.fromkeys(kinds, 0))
 
 
-def look(tx: Tx, account_id: int, domains: list[int], kinds: Iterable[str]) -> list[Counter]:
-    """The counters as they are, with the limits in force; those that nobody has taken from yet are left out. Reads only."""
+def look(tx: Tx, account_id: int, domains: list[int], kinds: Iterable[str], *, taking: bool = False) -> list[Counter]:
+    """The counters as they are, with the limits in force; those that nobody has taken from yet are left out. Reads only.
+
+    `taking`: Refused 531 when the account is on its way out. Whoever inserts an owned row waits for the transaction that dooms the account
+    (foreign key), and takes after that: so nothing is added once deleteAccount has listed what there is.
+    """
     wanted = sorted(kinds)
     rows = tx.rows(_FOUND, {"account": account_id, "domains": domains, "kinds": wanted})
+    if taking and any(row.cleanup for row in rows):
+        raise Refused(531, "The account is being deleted")
     free = _free_tags(tx, wanted)
     own = {(row.owner_id, row.type): int(row.max) for row in rows if row.owner_type == "domain" and row.max is not None}
     out = []
@@ -181,7 +199,7 @@ _SETTING = (case((resource_count.c.owner_type == "domain", "max.domain."), (acco
             + case({kind: known.setting for kind, known in KINDS.items()}, value=resource_count.c.type))
 _FOUND = (
     select(resource_count.c.owner_type, resource_count.c.owner_id, resource_count.c.type, resource_count.c.used, resource_limit.c.max,
-           configuration.c.value.label("setting"), account.c.type.label("account_type"))
+           configuration.c.value.label("setting"), account.c.type.label("account_type"), account.c.cleanup)
     .select_from(resource_count.outerjoin(resource_limit, and_(
         resource_limit.c.owner_type == resource_count.c.owner_type, resource_limit.c.owner_id == resource_count.c.owner_id,
         resource_limit.c.type == resource_count.c.type))
@@ -212,8 +230,8 @@ def _free_tags(tx: Tx, kinds: list[str]) -> set[str]:
     return {kind for kind in with_tag if kind.partition(":")[2] not in allowed[KINDS[base(kind)].tags]}
 
 
-def _opened(tx: Tx, account_id: int, domains: list[int], wanted: Mapping[str, int]) -> list[Counter]:
-    found = look(tx, account_id, domains, wanted)
+def _opened(tx: Tx, account_id: int, domains: list[int], wanted: Mapping[str, int], *, taking: bool = False) -> list[Counter]:
+    found = look(tx, account_id, domains, wanted, taking=taking)
     have = {(counter.owner, counter.owner_id, counter.kind) for counter in found}
     owners = [("account", account_id), *(("domain", number) for number in sorted(domains))]
     missing = [(owner, number, kind) for owner, number in owners for kind in sorted(wanted) if (owner, number, kind) not in have]
@@ -221,7 +239,7 @@ def _opened(tx: Tx, account_id: int, domains: list[int], wanted: Mapping[str, in
         return found
     for owner, number, kind in missing:
         _open(tx, owner, number, kind)
-    return _opened(tx, account_id, domains, wanted)
+    return _opened(tx, account_id, domains, wanted, taking=taking)
 
 
 def _limit(row: Any, own: Mapping[tuple[int, str], int], domains: list[int]) -> int:

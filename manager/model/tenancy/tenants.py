@@ -22,6 +22,7 @@ MAX_LEVEL = 32
 def create_domain(tx: Tx, parent: DomainRow, name: str, *, uuid: str | None = None, network_domain: str | None = None) -> str:
     """A new domain below `parent`; returns its uuid. Refused 431 when the name is taken there or the tree gets too deep."""
     _free_uuid(tx, domain, "domainid", uuid)
+    _is_active(tx, parent)
     if parent.level >= MAX_LEVEL:
         raise Refused(BAD, f"Domain {parent.name_path} is {MAX_LEVEL} levels deep already")
     uuid = uuid or new_uuid()
@@ -40,6 +41,7 @@ def create_account(
 ) -> tuple[int, str]:
     """A new account; returns its id and uuid. Refused 431 when the name is taken in the domain."""
     _free_uuid(tx, account, "accountid", uuid)
+    _is_active(tx, home)
     uuid = uuid or new_uuid()
     try:
         made = tx.insert(account, uuid=uuid, domain_id=home.id, role_id=role_id, name=name, type=type, network_domain=network_domain,
@@ -64,6 +66,13 @@ def create_user(tx: Tx, *, account_id: int, domain_id: int, username: str, uuid:
         return users.create(tx, account_id=account_id, domain_id=domain_id, username=username, uuid=uuid, **values)
     except IntegrityError:
         raise Refused(BAD, f"The user {username} already exists in the domain") from None
+
+
+def _is_active(tx: Tx, row: DomainRow) -> None:
+    """431 when the domain is being deleted; it will not be until this transaction ends."""
+    state = tx.scalar(select(domain.c.state).where(domain.c.id == row.id, domain.c.live == 1).with_for_update(read=True))
+    if state != "Active":
+        raise Refused(BAD, f"Domain {row.name_path} is being deleted")
 
 
 def _free_uuid(tx: Tx, table: Any, parameter: str, uuid: str | None) -> None:

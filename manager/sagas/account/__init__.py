@@ -1,0 +1,1 @@
+"""Accounts: their end, and their VMs' stop."""

@@ -1,0 +1,1 @@
+"""Domains: their end."""
