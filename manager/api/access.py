@@ -87,6 +87,14 @@ class Access:
             self._seen = now
             self._read_at = max(self._read_at, began)
 
+    def forget(self) -> None:
+        """Drops everything: this process has changed something. The others follow when they read the epochs."""
+        with self._lock:
+            self._keys.clear()
+            self._roles.clear()
+            self._seen = {}
+            settings.forget(str(self.db.engine.url))
+
     def fresh(self, tx: Tx) -> None:
         """Makes sure that nothing cached is older than 2 s; reads the epochs in this transaction when the watcher is late."""
         if clock.monotonic() - self._read_at > STALE_S:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
+from concurrent.futures import ThreadPoolExecutor
 
 import argon2
 
 _HASHER = argon2.PasswordHasher()
+_THREADS = ThreadPoolExecutor(2, thread_name_prefix="argon2")  # 64 MiB each: two at a time
 
 
 @functools.cache
@@ -25,3 +28,13 @@ def matches(stored: str | None, password: str) -> bool:
         return _HASHER.verify(stored or _nobodys(), password) and stored is not None
     except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
         return False
+
+
+async def hash_of(password: str) -> str:
+    """The hash to store, made on a thread for it."""
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, hashed, password)
+
+
+async def is_right(stored: str | None, password: str) -> bool:
+    """As `matches`, on a thread for it."""
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, matches, stored, password)

@@ -47,6 +47,7 @@ class Tx:
         self.writing = writing
         self.statements = 0
         self.callbacks: list[Callable[[], None]] = []
+        self.raised: set[str] = set()  # epochs: what this process cached of them is dropped at once after the commit
         self._now: int | None = None
 
     def execute(self, statement: Executable, params: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None) -> CursorResult[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from manager import settings
 from manager.api.responses import Response, field
 from manager.api.values import show_date
 from manager.api.views import renders
@@ -35,6 +36,7 @@ class UserResponse(Response, object="user"):
     isdefault: bool | None = field("true if the user is the default one, which cannot be deleted")
     is2faenabled: bool | None = field("true if a second factor is set up")
     is2famandated: bool | None = field("true if a second factor is required")
+    apikeyaccess: str | None = field("whether the user's API keys work: ENABLED, DISABLED, or INHERIT from the account")
 
 
 class AccountResponse(Response, object="account"):
@@ -105,21 +107,26 @@ LIMITS = {"user_vm": "vm", "public_ip": "ip", "volume": "volume", "snapshot": "s
 @renders(UserResponse)
 def users_view(tx: Tx, caller: Caller, uuids: list[str]) -> list[UserResponse]:
     """Users in this order."""
-    return [_user(row, caller) for row in account_views.users(tx, uuids)]
+    return [_user(tx, row, caller) for row in account_views.users(tx, uuids)]
 
 
 def _source(stored: str | None) -> str:
     return "native" if stored in (None, "", "UNKNOWN") else str(stored).lower()
 
 
-def _user(row: account_views.UserView, caller: Caller) -> UserResponse:
+def _mandated(tx: Tx, domain_id: int) -> bool:
+    return bool(settings.get(tx, "enable.user.2fa", domain=domain_id)) and bool(settings.get(tx, "mandate.user.2fa", domain=domain_id))
+
+
+def _user(tx: Tx, row: account_views.UserView, caller: Caller) -> UserResponse:
     return UserResponse(
         id=row.uuid, username=row.username, firstname=row.firstname, lastname=row.lastname, email=row.email, created=show_date(row.created),
         state=row.state, account=row.account_name, accounttype=row.account_type, usersource=_source(row.source),
         roleid=row.role_uuid, roletype=row.role_type, rolename=row.role_name, domainid=row.domain_uuid, domain=row.domain_name,
         timezone=row.timezone, apikey=row.api_key, accountid=row.account_uuid,
         iscallerchilddomain=row.domain_path.startswith(caller.domain_path) and row.domain_path != caller.domain_path,
-        isdefault=row.is_default, is2faenabled=False, is2famandated=False)
+        isdefault=row.is_default, is2faenabled=row.factor_proved, is2famandated=row.factor_mandated or _mandated(tx, row.domain_id),
+        apikeyaccess=row.key_access)
 
 
 @renders(AccountResponse)
@@ -138,7 +145,7 @@ def accounts_view(tx: Tx, caller: Caller, uuids: list[str]) -> list[AccountRespo
             domainid=row.domain_uuid, domain=row.domain_name, domainpath=row.domain_name_path, state=row.state, created=show_date(row.created),
             networkdomain=row.network_domain, isdefault=row.id <= account_views.DEFAULTS, iscleanuprequired=False,
             vmstopped=states.get(row.id, {}).get("Stopped", 0), vmrunning=states.get(row.id, {}).get("Running", 0),
-            user=[_user(person, caller) for person in people.get(row.id, [])], accountdetails=details.get(row.id) or None)
+            user=[_user(tx, person, caller) for person in people.get(row.id, [])], accountdetails=details.get(row.id) or None)
         for kind, prefix in LIMITS.items():
             figure = figures[row.id][kind]
             setattr(answer, prefix + "limit", "Unlimited" if figure.limit < 0 else str(figure.limit))

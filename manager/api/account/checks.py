@@ -25,9 +25,8 @@ def not_above(call: Call, role_id: int, what: str) -> None:
         raise denied(f"{what}: role {role.name} allows what the caller's role does not")
 
 
-def person(username: str, password: str) -> None:
-    """What a user may be called, and that there is a password."""
-    if "/" in one_line("username", username):
-        raise invalid("username", "it holds a slash")
-    if not password:
-        raise invalid("password", "it is empty")
+def username_of(value: str) -> str:
+    """What a user may be called."""
+    if not value or "/" in one_line("username", value):
+        raise invalid("username", "it holds a slash" if value else "it is empty")
+    return value

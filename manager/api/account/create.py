@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from manager.api import checks, passwords
 from manager.api.account.answer import AccountResponse
-from manager.api.account.checks import given_uuid, not_above, person
-from manager.api.declare import DOMAIN_ADMINS, Call, Command, Ref, command, param
+from manager.api.account.checks import given_uuid, not_above, username_of
+from manager.api.account.password import check_password
+from manager.api.declare import DOMAIN_ADMINS, Before, Call, Command, Ref, command, param
 from manager.api.errors import PARAMETER, ApiError, invalid
 from manager.api.views import one
 from manager.model.caller import Role
@@ -37,6 +38,10 @@ class CreateAccount(Command):
     accountid: str | None = param("the uuid that the account gets", default=None)
     userid: str | None = param("the uuid that the user gets", default=None)
 
+    async def before(self, at: Before) -> str:
+        """The password's hash."""
+        return await passwords.hash_of(self.password)
+
     def run(self, call: Call) -> AccountResponse:
         """In a domain within the caller's reach, with a role not above the caller's."""
         home = self.domainid.row if self.domainid is not None else accounts.domain_by_id(call.tx, call.caller.domain_id)
@@ -46,14 +51,14 @@ class CreateAccount(Command):
         not_above(call, role.id, f"Account {self.account or self.username} cannot be created")
         if kind is Role.ADMIN and home.id != ROOT:
             raise invalid("accounttype", "root admins are in the domain ROOT alone")
-        person(self.username, self.password)
+        check_password(call, home.id, username_of(self.username), self.password)
         checks.one_line("account", self.account or self.username)
         account_id, uuid = tenants.create_account(
             call.tx, home, self.account or self.username, role_id=role.id, type=OF_ROLE[kind], uuid=given_uuid("accountid", self.accountid),
             network_domain=checks.network_domain(self.networkdomain), details=self.accountdetails)
         tenants.create_user(
             call.tx, account_id=account_id, domain_id=home.id, username=self.username, uuid=given_uuid("userid", self.userid),
-            password_hash=passwords.hashed(self.password), firstname=self.firstname, lastname=self.lastname, email=self.email, timezone=self.timezone)
+            password_hash=call.prepared, firstname=self.firstname, lastname=self.lastname, email=self.email, timezone=self.timezone)
         call.event(description=f"Account {self.account or self.username} in domain {home.name_path}", resource=("Account", uuid),
                    owner=(account_id, home.id))
         return one(call.tx, call.caller, AccountResponse, uuid)

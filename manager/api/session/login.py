@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from common import clock
 from common.ids import token
 from manager import settings
 from manager.api import passwords
+from manager.api.auth import factor_needed
 from manager.api.declare import EVERYONE, Call, Command, Long, command, param
-from manager.api.errors import NOT_PERMITTED, PARAMETER, ApiError
+from manager.api.errors import NOT_PERMITTED, PARAMETER, THROTTLED, ApiError
 from manager.api.responses import Flat, field
 from manager.model.db import Database, Tx
-from manager.model.tenancy import accounts, sessions, users
+from manager.model.tenancy import accounts, factors, login_failures, sessions, users
 from manager.model.tenancy.users import LoginRow
 from manager.model.work.events import write
 
 ROOT = "ROOT"
-_HASHING = ThreadPoolExecutor(2, thread_name_prefix="argon2")  # 64 MiB each: two at a time
+TOTP = "totp"
+OF_ONE_ADDRESS = 10  # times incorrect.login.attempts.allowed: several people may share an address
 
 
 class LoginResponse(Flat):
@@ -38,6 +42,8 @@ class LoginResponse(Flat):
     sessionkey: str | None = field("send it with each call of this session")
     is2faenabled: str | None = field("whether a second factor is set up")
     is2faverified: str | None = field("whether the second factor was given")
+    providerfor2fa: str | None = field("the kind of second factor that is set up")
+    issuerfor2fa: str | None = field("the name of this cloud in authenticator programs")
     managementserverid: str | None = field("the management server that answered")
 
 
@@ -56,12 +62,37 @@ def _find(tx: Tx, params: dict[str, str]) -> LoginRow | None:
     return None if domain is None else users.for_login(tx, params.get("username", ""), domain.id)
 
 
-def _note_failure(tx: Tx, row: LoginRow, client: str) -> None:
-    users.failed(tx, row.id, int(settings.get(tx, "incorrect.login.attempts.allowed")))
+def _look(tx: Tx, params: dict[str, str], client: str) -> LoginRow | None:
+    if login_failures.blocked(tx, client):
+        raise ApiError(THROTTLED, "Too many wrong passwords from this address; try again later")
+    return _find(tx, params)
+
+
+def _note_failure(tx: Tx, row: LoginRow | None, client: str) -> None:
+    allowed = int(settings.get(tx, "incorrect.login.attempts.allowed"))
+    login_failures.note(tx, client, allowed * OF_ONE_ADDRESS)
+    if row is None or row.locked:
+        return
+    users.failed(tx, row.id, allowed)
     identity = accounts.identity_by_user(tx, row.id)
     if identity is not None:
         write(tx, "USER.LOGIN", f"wrong password from {client}", account_id=identity.caller.account_id, domain_id=identity.caller.domain_id,
               user_id=row.id, level="WARN", resource_type="User", resource_uuid=row.uuid)
+
+
+def _refused(params: Mapping[str, str]) -> ApiError:
+    return ApiError(NOT_PERMITTED, f"Failed to authenticate user {params['username'][:100]} in domain {params.get('domain', '') or '/'}; "
+                    "please provide valid credentials")
+
+
+def offset_hours(timezone: str | None) -> str:
+    """Hours from UTC now, as 1.0; 0.0 for a time zone that is not known here."""
+    try:
+        found = ZoneInfo(timezone or "UTC")
+    except (KeyError, ValueError, OSError):  # OSError: a folder's name
+        return "0.0"
+    shift = datetime.fromtimestamp(clock.wall_us() / 1_000_000, found).utcoffset()
+    return str(shift.total_seconds() / 3600) if shift is not None else "0.0"
 
 
 @command(roles=EVERYONE, authenticator=True)
@@ -81,19 +112,20 @@ class Login(Command):
             raise ApiError(PARAMETER, "Parameter domainid is not supported by login; use domain")
         if not params.get("username") or not params.get("password"):
             return None  # the parser names what is missing
-        row: LoginRow | None = await db.run(lambda tx: _find(tx, params), writing=False)
+        row: LoginRow | None = await db.run(lambda tx: _look(tx, params, request.client), writing=False)
         stored = row.password_hash if row is not None else None
-        matched = await asyncio.get_running_loop().run_in_executor(_HASHING, passwords.matches, stored, params["password"])
+        matched = await passwords.is_right(stored, params["password"])
         if row is not None and matched and row.usable and not row.locked:
             return row
-        if row is not None and not matched and not row.locked:
-            failed = row
-            await db.run(lambda tx: _note_failure(tx, failed, request.client))
-        raise ApiError(NOT_PERMITTED, f"Failed to authenticate user {params['username'][:100]} in domain {params.get('domain', '') or '/'}; "
-                       "please provide valid credentials")
+        if not matched:
+            await db.run(lambda tx: _note_failure(tx, row, request.client))
+        raise _refused(params)
 
     def run(self, call: Call) -> LoginResponse:
         row: LoginRow = call.prepared
+        if users.is_locked(call.tx, row.id):  # by guesses that were made meanwhile
+            raise _refused(call.raw)
+        factors.forget_unproved(call.tx, row.id)
         users.succeeded(call.tx, row.id)
         profile = users.profile(call.tx, row.id)
         session_id, sessionkey = token(32), token(32)
@@ -102,11 +134,14 @@ class Login(Command):
         assert identity is not None
         write(call.tx, "USER.LOGIN", "user has logged in from IP Address " + call.client, account_id=identity.caller.account_id,
               domain_id=identity.caller.domain_id, user_id=row.id, resource_type="User", resource_uuid=row.uuid)
+        needed = factor_needed(call.tx, identity)
         secure = "; Secure" if call.secure else ""
         for name, value in (("JSESSIONID", session_id), ("sessionkey", sessionkey)):
             call.headers.append((b"set-cookie", f"{name}={value}; Path=/client; HttpOnly; SameSite=Lax{secure}".encode()))
         return LoginResponse(
             username=profile.username, userid=profile.uuid, domainid=profile.domain_uuid, timeout=sessions.LIFE // 1_000_000,
             account=profile.account_name, firstname=profile.firstname or "", lastname=profile.lastname or "", type=str(profile.account_type),
-            timezone=profile.timezone, timezoneoffset="0.0", registered="false", sessionkey=sessionkey, is2faenabled="false",
-            is2faverified="true", managementserverid=call.node_uuid or None)
+            timezone=profile.timezone, timezoneoffset=offset_hours(profile.timezone), registered="false", sessionkey=sessionkey,
+            is2faenabled=str(needed).lower(), is2faverified=str(not needed).lower(), providerfor2fa=TOTP if identity.factor_proved else None,
+            issuerfor2fa=str(call.setting("user.2fa.issuer", domain=identity.caller.domain_id)) if needed else None,
+            managementserverid=call.node_uuid or None)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from manager.api import passwords
 from manager.api.account.answer import UserResponse
-from manager.api.account.checks import given_uuid, not_above, person
-from manager.api.declare import DOMAIN_ADMINS, Call, Command, Ref, command, param
+from manager.api.account.checks import given_uuid, not_above, username_of
+from manager.api.account.password import check_password
+from manager.api.declare import DOMAIN_ADMINS, Before, Call, Command, Ref, command, param
 from manager.api.views import one
 from manager.model.tenancy import tenants
 from manager.model.tenancy.accounts import DomainRow
@@ -25,13 +26,17 @@ class CreateUser(Command):
     timezone: str | None = param("time zone, as Europe/Prague", default=None, length=64)
     userid: str | None = param("the uuid that the user gets", default=None)
 
+    async def before(self, at: Before) -> str:
+        """The password's hash."""
+        return await passwords.hash_of(self.password)
+
     def run(self, call: Call) -> UserResponse:
         """Into an account within the caller's reach, whose role is not above the caller's."""
         owner = call.owner(self.account, self.domainid)
         not_above(call, owner.role_id, f"A user of account {owner.name} cannot be created")
-        person(self.username, self.password)
+        check_password(call, owner.domain_id, username_of(self.username), self.password)
         uuid = tenants.create_user(
             call.tx, account_id=owner.id, domain_id=owner.domain_id, username=self.username, uuid=given_uuid("userid", self.userid),
-            password_hash=passwords.hashed(self.password), firstname=self.firstname, lastname=self.lastname, email=self.email, timezone=self.timezone)
+            password_hash=call.prepared, firstname=self.firstname, lastname=self.lastname, email=self.email, timezone=self.timezone)
         call.event(description=f"User {self.username} of account {owner.name}", resource=("User", uuid), owner=(owner.id, owner.domain_id))
         return one(call.tx, call.caller, UserResponse, uuid)

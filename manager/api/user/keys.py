@@ -27,6 +27,13 @@ def _may(call: Call, row: UserRow) -> None:
     not_above(call, owner.role_id, f"Keys of user {row.username}")
 
 
+def usable(call: Call, row: UserRow) -> bool:
+    """Whether the user's keys work."""
+    if row.key_access != accounts.INHERIT:
+        return row.key_access == accounts.ENABLED
+    return bool(call.setting("api.key.access", domain=row.domain_id))
+
+
 @command(roles=USERS, event="REGISTER.USER.KEY")
 class RegisterUserKeys(Command):
     """Makes new API keys for a user; the old ones stop working everywhere within two seconds."""
@@ -40,7 +47,7 @@ class RegisterUserKeys(Command):
         users.set_keys(call.tx, self.id.row.id, api_key, call.secrets.seal(secret))
         owner = (self.id.row.account_id, self.id.row.domain_id)
         call.event(description="Registered new keys of a user", resource=("User", self.id.uuid), owner=owner)
-        return UserKeysResponse(apikey=api_key, secretkey=secret)
+        return UserKeysResponse(apikey=api_key, secretkey=secret, apikeyaccess=usable(call, self.id.row))
 
 
 @command(roles=USERS, reads=True)
@@ -55,4 +62,4 @@ class GetUserKeys(Command):
         row = self.id.row
         if row.api_key is None or row.secret_enc is None:
             return UserKeysResponse()
-        return UserKeysResponse(apikey=row.api_key, secretkey=call.secrets.open(row.secret_enc), apikeyaccess=True)
+        return UserKeysResponse(apikey=row.api_key, secretkey=call.secrets.open(row.secret_enc), apikeyaccess=usable(call, row))

@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from manager.model.caller import Caller, Scope
 from manager.model.db import Tx
-from manager.model.paging import page
+from manager.model.paging import contains, page
 from manager.model.rows import make
 from manager.model.tables.tenancy import account, account_detail, domain, role, user
 from manager.model.tables.vm import vm
 from manager.model.tenancy import counters, limits
 from manager.model.tenancy.counters import KINDS, base
 
+NATIVE = "UNKNOWN"  # where a user comes from, when from nowhere else
 DEFAULTS = 2  # ids of the system and admin accounts
 
 
@@ -44,6 +45,10 @@ class UserView(msgspec.Struct, frozen=True):
     domain_uuid: str
     domain_name: str
     domain_path: str
+    domain_id: int
+    key_access: str
+    factor_proved: bool
+    factor_mandated: bool
 
 
 class AccountView(msgspec.Struct, frozen=True):
@@ -74,7 +79,7 @@ class Figure(msgspec.Struct, frozen=True):
 _USERS: Select[Any] = select(
     user.c.uuid, user.c.username, user.c.firstname, user.c.lastname, user.c.email, user.c.created, user.c.state, user.c.source, user.c.timezone,
     user.c.api_key, user.c.is_default, account.c.id, account.c.uuid, account.c.name, account.c.type, role.c.uuid, role.c.type, role.c.name,
-    domain.c.uuid, domain.c.name, domain.c.path,
+    domain.c.uuid, domain.c.name, domain.c.path, domain.c.id, user.c.key_access, user.c.second_factor_proved, user.c.second_factor_mandated,
 ).join(account, account.c.id == user.c.account_id).join(role, role.c.id == account.c.role_id).join(domain, domain.c.id == account.c.domain_id)
 _ACCOUNTS: Select[Any] = select(
     account.c.id, account.c.uuid, account.c.name, account.c.type, account.c.state, account.c.created, account.c.network_domain, role.c.uuid,
@@ -161,16 +166,16 @@ def account_ids(
 
 def user_ids(
     tx: Tx, scope: Scope, limit: int | None, offset: int, *, id: int | None = None, username: str | None = None, keyword: str | None = None,
-    type: int | None = None, state: str | None = None,
+    type: int | None = None, state: str | None = None, source: str | None = None, key_access: str | None = None,
 ) -> tuple[list[str], int]:
-    """A page of users' uuids, by name."""
+    """A page of users' uuids, by name. `source`: as it is stored; UNKNOWN are the native ones."""
     where = [user.c.live == 1, account.c.live == 1, scope.where(account.c.id, account.c.domain_id), account.c.id != 1]
-    for condition, value in ((user.c.id, id), (user.c.username, username), (account.c.type, type), (user.c.state, state)):
+    for condition, value in ((user.c.id, id), (user.c.username, username), (account.c.type, type), (user.c.state, state),
+                             (func.coalesce(user.c.source, NATIVE), source), (user.c.key_access, key_access)):
         if value is not None:
             where.append(condition == value)
     if keyword:
-        where.append(user.c.username.contains(keyword, autoescape=True) | user.c.firstname.contains(keyword, autoescape=True)
-                     | user.c.lastname.contains(keyword, autoescape=True) | user.c.email.contains(keyword, autoescape=True))
+        where.append(or_(*(contains(column, keyword) for column in (user.c.username, user.c.firstname, user.c.lastname, user.c.email))))
     statement = select(user.c.uuid).join(account, account.c.id == user.c.account_id).where(*where).order_by(user.c.username, user.c.id)
     rows, total = page(tx, statement, limit, offset)
     return [row[0] for row in rows], total

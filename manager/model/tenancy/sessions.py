@@ -60,9 +60,10 @@ def prove(tx: Tx, session_id: str) -> None:
     tx.execute(update(session).where(session.c.id_hash == hashed(session_id)).values(second_factor=True))
 
 
-def end_all(tx: Tx, user_id: int) -> None:
-    """Removes all sessions of a user: its password or state has changed."""
-    tx.execute(delete(session).where(session.c.user_id == user_id))
+def end_all(tx: Tx, user_id: int, keep: str | None = None) -> None:
+    """Removes all sessions of a user, but for the one of id `keep`: its password or state has changed."""
+    gone = delete(session).where(session.c.user_id == user_id)
+    tx.execute(gone if keep is None else gone.where(session.c.id_hash != hashed(keep)))
 
 
 def sweep(tx: Tx) -> int:

@@ -33,6 +33,7 @@ def epochs(tx: Tx) -> dict[str, int]:
 def raise_epoch(tx: Tx, name: str) -> None:
     """Makes every process forget what it cached under this name within 2 s. In the transaction that changes the thing."""
     tx.execute(_RAISE, {"which": name})
+    tx.raised.add(name)
 
 
 def put(tx: Tx, name: str, scope: str, scope_id: int, value: str, *, sealed: bool = False) -> None:

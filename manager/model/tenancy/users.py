@@ -6,16 +6,22 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from common.ids import new_uuid
 from manager.model.clock import MINUTE, now_us
 from manager.model.db import Tx
+from manager.model.errors import Refused
 from manager.model.rows import make
-from manager.model.tables.tenancy import account, domain, user
+from manager.model.tables.tenancy import account, domain, role, user
 from manager.model.tenancy import sessions
 from manager.model.tenancy import settings as stored
+from manager.model.tenancy.roles import ROOT_ADMIN
 
 LOCKED = 5 * MINUTE
+ENABLED, DISABLED, IS_LOCKED = "enabled", "disabled", "locked"
+SYSTEM_USER_ID, SYSTEM_ACCOUNT_ID = 1, 1
+BAD = 431
 
 
 class LoginRow(msgspec.Struct, frozen=True):
@@ -66,16 +72,68 @@ def failed(tx: Tx, user_id: int, allowed: int) -> None:
             locked_until=now_us() + LOCKED, failed_logins=0))
 
 
+def is_locked(tx: Tx, user_id: int) -> bool:
+    """Whether too many wrong passwords or codes lock the user for the moment."""
+    return tx.first(select(user.c.id).where(user.c.id == user_id, user.c.locked_until > now_us())) is not None
+
+
 def succeeded(tx: Tx, user_id: int) -> None:
     """Forgets wrong passwords."""
     tx.execute(update(user).where(user.c.id == user_id, user.c.failed_logins > 0).values(failed_logins=0))
 
 
-def set_password(tx: Tx, user_id: int, password_hash: str) -> None:
-    """A new password: all sessions end."""
+def set_password(tx: Tx, user_id: int, password_hash: str, keep: str | None = None) -> None:
+    """A new password: all sessions end, but for the one of id `keep`."""
     tx.execute(update(user).where(user.c.id == user_id).values(password_hash=password_hash, failed_logins=0, locked_until=0))
+    sessions.end_all(tx, user_id, keep)
+    stored.raise_epoch(tx, stored.ACCESS)
+
+
+def password_of(tx: Tx, user_id: int) -> str | None:
+    """The hash that is stored."""
+    found: str | None = tx.scalar(select(user.c.password_hash).where(user.c.id == user_id))
+    return found
+
+
+def change(tx: Tx, user_id: int, **values: Any) -> None:
+    """Changes columns. Refused 431 when the name is taken in the domain, or the API key by anybody."""
+    try:
+        tx.execute(update(user).where(user.c.id == user_id).values(**values))
+    except IntegrityError:
+        what = f"User name {values['username']}" if "username" in values else "The API key"
+        raise Refused(BAD, f"{what} is taken; choose another") from None
+    stored.raise_epoch(tx, stored.ACCESS)
+
+
+def set_state(tx: Tx, user_id: int, state: str) -> None:
+    """enabled, disabled or locked: but for enabled, sessions end and keys stop working."""
+    values = {"state": state, **({"failed_logins": 0, "locked_until": 0} if state == ENABLED else {})}
+    tx.execute(update(user).where(user.c.id == user_id).values(**values))
+    if state != ENABLED:
+        sessions.end_all(tx, user_id)
+    stored.raise_epoch(tx, stored.ACCESS)
+
+
+def remove(tx: Tx, user_id: int) -> None:
+    """The user is gone, with its sessions, keys and second factor."""
+    tx.execute(update(user).where(user.c.id == user_id).values(
+        live=None, removed=tx.now(), api_key=None, secret_enc=None, second_factor=None, second_factor_proved=False))
     sessions.end_all(tx, user_id)
     stored.raise_epoch(tx, stored.ACCESS)
+
+
+def others_can_administer(tx: Tx, user_id: int) -> bool:
+    """Whether an enabled user with the built-in Root Admin role is left besides this one. Locks that role: two such calls take turns."""
+    tx.execute(update(role).where(role.c.name == ROOT_ADMIN, role.c.builtin).values(state=role.c.state))
+    return tx.first(select(user.c.id).join(account, account.c.id == user.c.account_id).join(role, role.c.id == account.c.role_id).where(
+        role.c.name == ROOT_ADMIN, role.c.builtin, user.c.live == 1, account.c.live == 1, user.c.state == ENABLED, account.c.state == ENABLED,
+        user.c.id.not_in([user_id, SYSTEM_USER_ID])).limit(1)) is not None
+
+
+def uuid_by_key(tx: Tx, api_key: str) -> str | None:
+    """The user that an API key belongs to."""
+    found: str | None = tx.scalar(select(user.c.uuid).where(user.c.api_key == api_key, user.c.live == 1))
+    return found
 
 
 def set_first_password(tx: Tx, user_id: int, password_hash: str) -> bool:
