@@ -129,6 +129,16 @@ KEYS: dict[str, Key] = {key.name: key for key in [
     Key("system.vm.use.local.storage", "false", BOOLEAN, "whether system VMs' disks are on their host's own storage pool", "Zone"),
     Key("vm.userdata.max.length", "32768", INTEGER, "the longest user data, in bytes; a router takes its whole network's in at most 16 MiB",
         low=1, high=1 << 20),
+    Key("allow.domain.admins.to.create.tagged.offerings", "false", BOOLEAN, "whether domain admins may make offerings with tags", "Account"),
+    Key("vm.serviceoffering.cpu.cores.max", "0", INTEGER, "the most cores of a service offering; 0: any number", low=0),
+    Key("vm.serviceoffering.ram.size.max", "0", INTEGER, "the most memory of a service offering in MiB; 0: any", low=0),
+    *(Key(f"vm.disk.{unit}.maximum.{way}.length", "0", LONG, f"the longest burst of {unit} that an offering may allow, in seconds; 0: any", low=0)
+      for unit in ("bytes", "iops") for way in ("read", "write")),
+    *(Key(f"vm.disk.throttling.{unit}_{way}_rate", "0", INTEGER,
+          f"{unit} per second that a disk may {way} where its offering does not say; 0: unlimited", low=0)
+      for unit in ("bytes", "iops") for way in ("read", "write")),
+    Key("vm.network.throttling.rate", "200", INTEGER, "Mbit/s of a VM's default NIC where its service offering does not say; 0: unlimited", low=0),
+    Key("network.throttling.rate", "200", INTEGER, "Mbit/s of a NIC where its network's offering says; 0: unlimited", "Zone", "Network", low=0),
     Key("custom.diskoffering.size.min", "1", LONG, "the smallest custom disk, in GiB", low=1),
     Key("custom.diskoffering.size.max", "1024", LONG, "the largest custom disk, in GiB", low=1),
     Key("max.template.iso.size", "50", LONG, "the largest template or ISO, in GiB", low=1),

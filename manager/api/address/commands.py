@@ -34,7 +34,8 @@ class AssociateIpAddress(ProjectOwner, Command):
         owner = accounts.by_id(call.tx, net.account_id)
         assert owner is not None
         found = address.allot(call.tx, net.zone_id, account_id=net.account_id, domain_id=net.domain_id, network_id=net.id,
-                              address=self.ipaddress or None, state="Allocating", display=self.fordisplay)
+                              address=self.ipaddress or None, state="Allocating", display=self.fordisplay,
+                              common=call.setting("use.system.public.ips", account=net.account_id))
         network.touch(call.tx, net.id)
         job = call.start(ADDRESS_ASSOCIATE, AddressJob(found.id, net.id), id=found.uuid, instance=("IpAddress", found.uuid),
                          owner=(net.account_id, net.domain_id), description=f"Acquiring {found.address} for network {net.name}")

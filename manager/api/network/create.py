@@ -123,4 +123,4 @@ class CreateNetwork(ProjectOwner, Command):
         text = (self.vlan or "").lower().removeprefix("vlan://").removeprefix("vxlan://")
         if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= vnets.top_tag(isolation):
             raise invalid("vlan", f"{self.vlan} is not a number from 1 to {vnets.top_tag(isolation)}")
-        vnets.take_given(call.tx, made.id, physical.id, int(text), isolation)
+        vnets.take_given(call.tx, made, int(text))

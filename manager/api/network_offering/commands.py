@@ -9,7 +9,7 @@ from manager.api.network_offering.answer import NetworkOfferingResponse, view
 from manager.model.catalog import network_offerings, offerings
 from manager.model.catalog.network_offerings import NetworkOfferingRow
 from manager.model.catalog.offerings import ServiceOfferingRow
-from manager.model.infra.physical import PROVIDERS
+from manager.model.catalog.services import PROVIDERS
 from manager.model.infra.zones import ZoneRow
 from manager.model.tenancy.accounts import DomainRow
 

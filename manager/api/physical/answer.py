@@ -7,14 +7,15 @@ from manager.api.responses import Response, field
 from manager.api.views import renders
 from manager.model.caller import Caller
 from manager.model.db import Tx
-from manager.model.infra import physical
+from manager.model.infra import physical, providers, traffic
 from manager.model.infra.zone_views import element_rows, physical_rows, provider_rows, traffic_rows
 from manager.model.removed import seen
 from manager.model.tables.infra import physical_network
 
 resolver(physical.PhysicalNetworkRow, entity="physicalnetwork", gone=seen(physical_network))(physical.find_physical_network)
-resolver(physical.ProviderRow, entity="networkserviceprovider")(physical.find_provider)
-resolver(physical.ElementRow, entity="virtualrouterelement")(physical.find_element)
+resolver(providers.ProviderRow, entity="networkserviceprovider")(providers.find_provider)
+resolver(providers.ElementRow, entity="virtualrouterelement")(providers.find_element)
+resolver(traffic.TrafficTypeRow, entity="traffictype")(traffic.find)
 
 
 class PhysicalNetworkResponse(Response, object="physicalnetwork"):
@@ -49,9 +50,17 @@ class ProviderResponse(Response, object="networkserviceprovider"):
     id: str | None = field("the ID of the provider")
     name: str | None = field("its name")
     physicalnetworkid: str | None = field("the ID of the physical network")
+    destinationphysicalnetworkid: str | None = field("the ID of the physical network that it bridges to")
     state: str | None = field("Enabled, Disabled or Shutdown")
     servicelist: list[str] | None = field("the services that it gives")
     canenableindividualservice: bool | None = field("whether its services can be enabled one by one")
+
+
+class ImplementorResponse(Response, object="traffictypeimplementorresponse"):
+    """What makes networks of a traffic type."""
+
+    traffictype: str | None = field("Guest, Public, Management, Storage or Control")
+    traffictypeimplementor: str | None = field("the name of what makes its networks")
 
 
 class VirtualRouterProviderResponse(Response, object="virtualrouterelement"):
@@ -82,7 +91,8 @@ def traffic_view(tx: Tx, caller: Caller, uuids: list[str]) -> list[TrafficTypeRe
 def provider_view(tx: Tx, caller: Caller, uuids: list[str]) -> list[ProviderResponse]:
     """The answers for these providers."""
     return [ProviderResponse(id=row.uuid, name=row.name, physicalnetworkid=row.network_uuid, state=row.state, canenableindividualservice=True,
-                             servicelist=(row.services or "").split(",") if row.services else []) for row in provider_rows(tx, uuids)]
+                             destinationphysicalnetworkid=row.destination_uuid, servicelist=row.services.split(",") if row.services else [])
+            for row in provider_rows(tx, uuids)]
 
 
 @renders(VirtualRouterProviderResponse)

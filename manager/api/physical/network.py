@@ -1,30 +1,55 @@
-"""createPhysicalNetwork, updatePhysicalNetwork, listPhysicalNetworks."""
+"""createPhysicalNetwork, updatePhysicalNetwork, deletePhysicalNetwork, listPhysicalNetworks."""
 
 from __future__ import annotations
 
-from manager.api.declare import ADMINS, Call, Command, Job, ListCommand, Listing, Ref, command, param
+from manager.api import checks
+from manager.api.declare import ADMINS, Call, Command, Job, ListCommand, Listing, Ref, Success, command, param
 from manager.api.errors import invalid
 from manager.api.physical.answer import PhysicalNetworkResponse, view
 from manager.model.infra import physical
-from manager.model.infra.physical import PhysicalNetworkRow
+from manager.model.infra.physical import PhysicalNetworkRow, isolation_of, top_tag
 from manager.model.infra.zone_views import ids
 from manager.model.infra.zones import ZoneRow
 from manager.model.net import ipam
-from manager.model.net.vnets import isolation_of, top_tag
 from manager.model.tables.infra import physical_network
 from manager.model.tenancy.accounts import DomainRow
 from manager.sagas.immediate import IMMEDIATE, Immediate
 
+METHODS = ("VLAN", "VXLAN")
+LONGEST_TAGS, LONGEST_SPEED, LONGEST_VLAN = 255, 20, 4000  # characters that the columns hold
 
-def check_ranges(vlan: str | None, methods: str | None) -> None:
-    """ApiError 431 unless `vlan` is a list of tag ranges that the isolation method has."""
+
+def check_ranges(vlan: str | None, methods: str | None) -> str | None:
+    """The ranges without spaces. ApiError 431 unless `vlan` is a list of tag ranges that the isolation method has, none twice."""
+    if vlan is None:
+        return None
     isolation = isolation_of(methods)
     try:
-        ranges = ipam.parse_tags(vlan or "", top_tag(isolation))
+        ranges = ipam.parse_tags(vlan, top_tag(isolation))
     except ValueError as error:
         raise invalid("vlan", str(error)) from None
     if vlan and not ranges:
         raise invalid("vlan", f"{vlan} names no {isolation} tag; ranges look like 100-199,300-399")
+    if (twice := ipam.overlap(ranges)) is not None:
+        raise invalid("vlan", f"the range {twice.start}-{twice.stop - 1} overlaps with another of {vlan}")
+    return ",".join(str(one.start) if len(one) == 1 else f"{one.start}-{one.stop - 1}" for one in ranges)
+
+
+def check_tags(tags: list[str] | None) -> str | None:
+    """The tags comma-joined. ApiError 431 when they are too many, or one cannot be shown."""
+    if tags is None:
+        return None
+    text = ",".join(checks.one_line("tags", tag) for tag in tags)
+    if len(text) > LONGEST_TAGS:
+        raise invalid("tags", f"they are {len(text)} characters long, at most {LONGEST_TAGS} are allowed")
+    return text
+
+
+def check_speed(speed: str | None) -> str | None:
+    """ApiError 431 when it is too long."""
+    if speed is not None and len(speed) > LONGEST_SPEED:
+        raise invalid("networkspeed", f"it is longer than {LONGEST_SPEED} characters")
+    return speed
 
 
 @command(roles=ADMINS, event="PHYSICAL.NETWORK.CREATE", creates=True)
@@ -33,40 +58,53 @@ class CreatePhysicalNetwork(Command):
 
     name: str = param("the name of the physical network")
     zoneid: Ref[ZoneRow] = param("the ID of its zone")
-    broadcastdomainrange: str = param("ZONE", default="ZONE", choices=("ZONE", "POD"))
-    domainid: Ref[DomainRow] | None = param("the only domain that may use it", default=None)
+    broadcastdomainrange: str = param("ZONE; POD is for basic zones, which are not there", default="ZONE", choices=("ZONE", "POD"))
+    domainid: Ref[DomainRow] | None = param("the only domain whose networks it carries, with those below", default=None)
     isolationmethods: list[str] | None = param("VLAN (default) or VXLAN", default=None)
     networkspeed: str | None = param("its speed, as 1G", default=None)
-    tags: list[str] | None = param("its tags", default=None)
-    vlan: str | None = param("the VLAN ids or VNIs that guest networks may take, as 100-199", default=None, length=4000)
+    tags: list[str] | None = param("its tags: network offerings with tags choose by them", default=None)
+    vlan: str | None = param("the VLAN ids or VNIs that guest networks may take, as 100-199", default=None, length=LONGEST_VLAN)
 
     def run(self, call: Call) -> Job[PhysicalNetworkResponse]:
         """All of it in the call's transaction."""
-        methods = ",".join(method.upper() for method in self.isolationmethods or ["VLAN"])
-        if methods not in ("VLAN", "VXLAN"):
-            raise invalid("isolationmethods", f"{methods} is not supported; VLAN and VXLAN are")
-        check_ranges(self.vlan, methods)
+        methods = ",".join(method.upper() for method in self.isolationmethods or METHODS[:1])
+        if methods not in METHODS:
+            raise invalid("isolationmethods", f"{methods} is not supported; VLAN or VXLAN is")
+        if self.broadcastdomainrange != "ZONE":
+            raise invalid("broadcastdomainrange", f"zone {self.zoneid.row.name} is an advanced one: ZONE is the only range")
         uuid = physical.create(
-            call.tx, self.zoneid.row.id, self.name, vlan=self.vlan, isolation_methods=methods, broadcast_domain_range=self.broadcastdomainrange,
-            speed=self.networkspeed, tags=",".join(self.tags) if self.tags else None, domain_id=self.domainid.row.id if self.domainid else None)
+            call.tx, self.zoneid.row.id, checks.one_line("name", self.name), vlan=check_ranges(self.vlan, methods), isolation_methods=methods,
+            broadcast_domain_range=self.broadcastdomainrange, speed=check_speed(self.networkspeed), tags=check_tags(self.tags),
+            domain_id=self.domainid.row.id if self.domainid else None)
         return call.start(IMMEDIATE, Immediate(f"physical:{uuid}"), id=uuid, instance=("PhysicalNetwork", uuid))
 
 
 @command(roles=ADMINS, event="PHYSICAL.NETWORK.UPDATE")
 class UpdatePhysicalNetwork(Command):
-    """Enables or disables a physical network, or changes its ranges and tags."""
+    """Enables or disables a physical network, or changes its ranges and tags. New networks are only made on enabled ones."""
 
     id: Ref[PhysicalNetworkRow] = param("the ID of the physical network")
     state: str | None = param("Enabled or Disabled", default=None, choices=("Enabled", "Disabled"))
-    vlan: str | None = param("the VLAN ids or VNIs that guest networks may take", default=None, length=4000)
+    vlan: str | None = param("the VLAN ids or VNIs that guest networks may take, all of them", default=None, length=LONGEST_VLAN)
     networkspeed: str | None = param("its speed", default=None)
-    tags: list[str] | None = param("its tags", default=None)
+    tags: list[str] | None = param("its tags, all of them", default=None)
 
     def run(self, call: Call) -> Job[PhysicalNetworkResponse]:
         """All of it in the call's transaction."""
-        check_ranges(self.vlan, self.id.row.isolation_methods)
-        physical.set_network(call.tx, self.id.row.id, state=self.state, vlan=self.vlan, speed=self.networkspeed,
-                             tags=",".join(self.tags) if self.tags else None)
+        physical.change(call.tx, self.id.row, state=self.state or None, vlan=check_ranges(self.vlan, self.id.row.isolation_methods),
+                        speed=check_speed(self.networkspeed), tags=check_tags(self.tags))
+        return call.start(IMMEDIATE, Immediate(f"physical:{self.id.uuid}"), instance=("PhysicalNetwork", self.id.uuid))
+
+
+@command(roles=ADMINS, event="PHYSICAL.NETWORK.DELETE")
+class DeletePhysicalNetwork(Command):
+    """Deletes a physical network that carries no network and no public addresses, with its traffic types, providers and dedications."""
+
+    id: Ref[PhysicalNetworkRow] = param("the ID of the physical network")
+
+    def run(self, call: Call) -> Job[Success]:
+        """All of it in the call's transaction."""
+        physical.remove(call.tx, self.id.row)
         return call.start(IMMEDIATE, Immediate(f"physical:{self.id.uuid}"), instance=("PhysicalNetwork", self.id.uuid))
 
 

@@ -1,11 +1,13 @@
-"""listNetworkServiceProviders, updateNetworkServiceProvider, listVirtualRouterElements, configureVirtualRouterElement."""
+"""Providers of network services and router elements: add, update, delete, list, configure."""
 
 from __future__ import annotations
 
-from manager.api.declare import ADMINS, DOMAIN_ADMINS, Call, Command, Job, ListCommand, Listing, Ref, command, param
+from manager.api.declare import ADMINS, DOMAIN_ADMINS, Call, Command, Job, ListCommand, Listing, Ref, Success, command, param
+from manager.api.errors import invalid
 from manager.api.physical.answer import ProviderResponse, VirtualRouterProviderResponse, element_view, provider_view
-from manager.model.infra import physical
-from manager.model.infra.physical import ElementRow, PhysicalNetworkRow, ProviderRow
+from manager.model.infra import providers
+from manager.model.infra.physical import PhysicalNetworkRow
+from manager.model.infra.providers import ElementRow, ProviderRow
 from manager.model.infra.zone_views import ids
 from manager.model.tables.infra import router_element, service_provider
 from manager.sagas.immediate import IMMEDIATE, Immediate
@@ -28,7 +30,7 @@ class ListNetworkServiceProviders(ListCommand):
 
 @command(roles=ADMINS, event="SERVICE.PROVIDER.UPDATE")
 class UpdateNetworkServiceProvider(Command):
-    """Enables or disables a provider, or chooses among its services."""
+    """Enables, disables or shuts down a provider, or chooses among its services. New networks need enabled providers of their services."""
 
     id: Ref[ProviderRow] = param("the ID of the provider")
     servicelist: list[str] | None = param("the services that it shall give", default=None)
@@ -36,7 +38,37 @@ class UpdateNetworkServiceProvider(Command):
 
     def run(self, call: Call) -> Job[ProviderResponse]:
         """All of it in the call's transaction."""
-        physical.set_provider(call.tx, self.id.row, self.state, self.servicelist)
+        providers.change(call.tx, self.id.row, self.state or None, self.servicelist)
+        return call.start(IMMEDIATE, Immediate(f"provider:{self.id.uuid}"), instance=("PhysicalNetworkServiceProvider", self.id.uuid))
+
+
+@command(roles=ADMINS, event="SERVICE.PROVIDER.CREATE", creates=True)
+class AddNetworkServiceProvider(Command):
+    """Adds a provider of network services to a physical network, disabled."""
+
+    name: str = param("its name, as VirtualRouter")
+    physicalnetworkid: Ref[PhysicalNetworkRow] = param("the ID of the physical network")
+    destinationphysicalnetworkid: Ref[PhysicalNetworkRow] | None = param("the physical network of the same zone that it bridges to", default=None)
+    servicelist: list[str] | None = param("the services that it shall give; all of its own when absent", default=None)
+
+    def run(self, call: Call) -> Job[ProviderResponse]:
+        """All of it in the call's transaction."""
+        there = self.destinationphysicalnetworkid.row if self.destinationphysicalnetworkid is not None else None
+        if there is not None and (there.zone_id != self.physicalnetworkid.row.zone_id or there.id == self.physicalnetworkid.row.id):
+            raise invalid("destinationphysicalnetworkid", "it must be another physical network of the same zone")
+        uuid = providers.add(call.tx, self.physicalnetworkid.row.id, self.name, self.servicelist, there.id if there is not None else None)
+        return call.start(IMMEDIATE, Immediate(f"provider:{uuid}"), id=uuid, instance=("PhysicalNetworkServiceProvider", uuid))
+
+
+@command(roles=ADMINS, event="SERVICE.PROVIDER.DELETE")
+class DeleteNetworkServiceProvider(Command):
+    """Takes a provider of network services from a physical network, when none of its networks uses it."""
+
+    id: Ref[ProviderRow] = param("the ID of the provider")
+
+    def run(self, call: Call) -> Job[Success]:
+        """All of it in the call's transaction."""
+        providers.remove(call.tx, self.id.row)
         return call.start(IMMEDIATE, Immediate(f"provider:{self.id.uuid}"), instance=("PhysicalNetworkServiceProvider", self.id.uuid))
 
 
@@ -64,5 +96,5 @@ class ConfigureVirtualRouterElement(Command):
 
     def run(self, call: Call) -> Job[VirtualRouterProviderResponse]:
         """All of it in the call's transaction."""
-        physical.set_element(call.tx, self.id.row, self.enabled)
+        providers.set_element(call.tx, self.id.row, self.enabled)
         return call.start(IMMEDIATE, Immediate(f"element:{self.id.uuid}"), instance=("VirtualRouterElement", self.id.uuid))

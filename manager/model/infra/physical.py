@@ -1,31 +1,29 @@
-"""Physical networks, what they carry, and who serves it."""
+"""Physical networks: where guest networks get their VLANs or VNIs from."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, select, update
+from sqlalchemy import delete, select, update
 
 from common.ids import new_uuid
 from manager.model.caller import Caller
+from manager.model.catalog.services import PROVIDERS
 from manager.model.db import Tx
 from manager.model.errors import Refused
+from manager.model.infra import providers
+from manager.model.net import ipam
 from manager.model.rows import columns, make
-from manager.model.tables.infra import physical_network, router_element, service_provider, traffic_type
+from manager.model.tables.infra import physical_network, service_provider, traffic_type
+from manager.model.tables.network import guest_vlan_dedication, guest_vnet, network, vlan_range
 
-VIRTUAL_ROUTER = "VirtualRouter"
-PROVIDERS = {  # provider → the services that it can give
-    VIRTUAL_ROUTER: ("Dhcp", "Dns", "Firewall", "PortForwarding", "SourceNat", "StaticNat", "UserData", "Vpn", "Lb", "Gateway"),
-    "VpcVirtualRouter": ("Dhcp", "Dns", "NetworkACL", "PortForwarding", "SourceNat", "StaticNat", "UserData", "Vpn", "Lb", "Gateway"),
-    "SecurityGroupProvider": ("SecurityGroup",),
-    "ConfigDrive": ("Dhcp", "Dns", "UserData"),
-}
-TRAFFIC = ("Guest", "Public", "Management", "Storage", "Control")
+IN_USE = 536
+n = physical_network.c
 
 
 class PhysicalNetworkRow(msgspec.Struct, frozen=True):
-    """A physical network; `vlan`: its ranges of VLAN ids or VNIs, comma-joined."""
+    """A physical network; `vlan`: its ranges of VLAN ids or VNIs, comma-joined. `domain_id`: the only domain that uses it; None for all."""
 
     id: int
     uuid: str
@@ -34,96 +32,77 @@ class PhysicalNetworkRow(msgspec.Struct, frozen=True):
     state: str
     vlan: str | None
     isolation_methods: str | None
-
-
-class ProviderRow(msgspec.Struct, frozen=True):
-    """A service provider of a physical network."""
-
-    id: int
-    uuid: str
-    physical_network_id: int
-    name: str
-    state: str
-    services: str | None
-
-
-class ElementRow(msgspec.Struct, frozen=True):
-    """The virtual router element of a provider."""
-
-    id: int
-    uuid: str
-    provider_id: int
-    enabled: bool
+    tags: str | None
+    domain_id: int | None
 
 
 def find_physical_network(tx: Tx, caller: Caller, uuid: str) -> PhysicalNetworkRow | None:
     """A physical network; root admins only."""
-    row = tx.first(select(*columns(PhysicalNetworkRow, physical_network)).where(physical_network.c.uuid == uuid, physical_network.c.live == 1))
+    row = tx.first(select(*columns(PhysicalNetworkRow, physical_network)).where(n.uuid == uuid, n.live == 1))
     return make(PhysicalNetworkRow, row) if row is not None and caller.is_admin else None
 
 
-def find_provider(tx: Tx, caller: Caller, uuid: str) -> ProviderRow | None:
-    """A provider; domain admins may look (they may list router elements)."""
-    row = tx.first(select(*columns(ProviderRow, service_provider)).where(service_provider.c.uuid == uuid))
-    return make(ProviderRow, row) if row is not None and (caller.is_admin or caller.is_domain_admin) else None
+def isolation_of(methods: str | None) -> str:
+    """How a physical network keeps guest networks apart, from its isolation_methods: Vlan unless it says VXLAN."""
+    return "Vxlan" if "VXLAN" in (methods or "").upper() else "Vlan"
 
 
-def find_element(tx: Tx, caller: Caller, uuid: str) -> ElementRow | None:
-    """A virtual router element, as `find_provider`."""
-    row = tx.first(select(*columns(ElementRow, router_element)).where(router_element.c.uuid == uuid))
-    return make(ElementRow, row) if row is not None and (caller.is_admin or caller.is_domain_admin) else None
+def top_tag(isolation: str) -> int:
+    """The highest tag that an isolation method (Vlan, Vxlan) has."""
+    return ipam.MAX_VNI if isolation == "Vxlan" else ipam.MAX_VLAN
 
 
 def create(tx: Tx, zone_id: int, name: str, **values: Any) -> str:
     """Adds a physical network with its providers (all disabled) and returns its uuid. Refused when the name is taken in the zone."""
-    taken = select(physical_network.c.id).where(
-        physical_network.c.zone_id == zone_id, physical_network.c.name == name, physical_network.c.live == 1)
-    if tx.first(taken) is not None:
+    if tx.first(select(n.id).where(n.zone_id == zone_id, n.name == name, n.live == 1)) is not None:
         raise Refused(431, f"A physical network with the name {name} exists already in this zone")
     uuid = new_uuid()
     network_id = tx.insert(physical_network, uuid=uuid, zone_id=zone_id, name=name, created=tx.now(), **values)
-    for provider, services in PROVIDERS.items():
-        provider_id = tx.insert(service_provider, uuid=new_uuid(), physical_network_id=network_id, name=provider, services=",".join(services))
-        if provider in (VIRTUAL_ROUTER, "VpcVirtualRouter"):
-            tx.insert(router_element, uuid=new_uuid(), provider_id=provider_id)
+    for provider in PROVIDERS:
+        providers.add(tx, network_id, provider)
     return uuid
 
 
-def add_traffic(tx: Tx, network: PhysicalNetworkRow, kind: str, **labels: Any) -> str:
-    """Lets a physical network carry a traffic type; returns the row's uuid. Refused when it does already, or, but for guests, another does."""
-    statement: Select[Any] = select(physical_network.c.name).join(traffic_type, traffic_type.c.physical_network_id == physical_network.c.id).where(
-        physical_network.c.zone_id == network.zone_id, physical_network.c.live == 1, traffic_type.c.type == kind)
-    if kind == "Guest":
-        statement = statement.where(physical_network.c.id == network.id)
-    if (row := tx.first(statement)) is not None:
-        raise Refused(431, f"Physical network {row.name} of this zone carries {kind} traffic already")
-    uuid = new_uuid()
-    tx.insert(traffic_type, uuid=uuid, physical_network_id=network.id, type=kind, **labels)
-    return uuid
+def lock(tx: Tx, network_id: int) -> None:
+    """Keeps others from taking VLANs, and from changing who may, until the transaction ends."""
+    tx.execute(update(physical_network).where(n.id == network_id).values(name=n.name))
 
 
-def set_provider(tx: Tx, provider: ProviderRow, state: str | None, services: list[str] | None) -> None:
-    """Changes a provider. Refused when it is enabled without an enabled element, or a service is not one of its own."""
-    if services is not None:
-        if wrong := sorted(set(services) - set(PROVIDERS.get(provider.name, ()))):
-            raise Refused(431, f"Provider {provider.name} does not offer {', '.join(wrong)}")
-        tx.execute(update(service_provider).where(service_provider.c.id == provider.id).values(services=",".join(services)))
-    if state is None:
-        return
-    if state == "Enabled" and provider.name in (VIRTUAL_ROUTER, "VpcVirtualRouter"):
-        ready = tx.first(select(router_element.c.id).where(router_element.c.provider_id == provider.id, router_element.c.enabled.is_(True)))
-        if ready is None:
-            raise Refused(431, f"Provider {provider.name} is not ready: enable its element first (configureVirtualRouterElement)")
-    tx.execute(update(service_provider).where(service_provider.c.id == provider.id).values(state=state))
-
-
-def set_element(tx: Tx, element: ElementRow, enabled: bool) -> None:
-    """Enables or disables a router element."""
-    tx.execute(update(router_element).where(router_element.c.id == element.id).values(enabled=enabled))
-
-
-def set_network(tx: Tx, network_id: int, **values: Any) -> None:
-    """Writes those values that are not None."""
-    given = {key: value for key, value in values.items() if value is not None}
+def change(tx: Tx, row: PhysicalNetworkRow, *, state: str | None = None, vlan: str | None = None, **values: Any) -> None:
+    """Writes those values that are not None. Refused 536 when a VLAN in use or dedicated would be outside of `vlan`'s ranges."""
+    given = {key: value for key, value in {"state": state, "vlan": vlan, **values}.items() if value is not None}
+    if vlan is not None:
+        lock(tx, row.id)
+        _keeps(tx, row, vlan)
     if given:
-        tx.execute(update(physical_network).where(physical_network.c.id == network_id).values(**given))
+        tx.execute(update(physical_network).where(n.id == row.id).values(**given))
+
+
+def _keeps(tx: Tx, row: PhysicalNetworkRow, vlan: str) -> None:
+    top = top_tag(isolation_of(row.isolation_methods))
+    before, after = ipam.parse_tags(row.vlan or "", top), ipam.parse_tags(vlan, top)
+    removed = ipam.without(before, after)
+    g, d = guest_vnet.c, guest_vlan_dedication.c
+    for span in removed:
+        user = tx.first(select(g.vnet, network.c.name).join(network, network.c.id == g.network_id).where(
+            g.physical_network_id == row.id, g.vnet >= span.start, g.vnet < span.stop).order_by(g.vnet))
+        if user is not None:
+            raise Refused(IN_USE, f"The range cannot be taken away from physical network {row.name}: network {user.name} has VLAN or VNI {user.vnet}")
+        held = tx.first(select(d.first, d.last).where(d.physical_network_id == row.id, d.first < span.stop, d.last >= span.start))
+        if held is not None:
+            raise Refused(IN_USE, f"The range cannot be taken away from physical network {row.name}: {held.first}-{held.last} is dedicated")
+
+
+def remove(tx: Tx, row: PhysicalNetworkRow) -> None:
+    """It is gone, with traffic types, providers and dedications. Refused 536 while networks or public addresses are on it, which are named."""
+    lock(tx, row.id)
+    user = tx.scalar(select(network.c.name).where(network.c.physical_network_id == row.id, network.c.live == 1))
+    if user is not None:
+        raise Refused(IN_USE, f"Physical network {row.name} cannot be deleted: network {user} is on it")
+    held = tx.first(select(vlan_range.c.start_ip, vlan_range.c.end_ip).where(vlan_range.c.physical_network_id == row.id, vlan_range.c.live == 1))
+    if held is not None:
+        raise Refused(IN_USE, f"Physical network {row.name} cannot be deleted: public addresses {held.start_ip}-{held.end_ip} are on it")
+    tx.execute(delete(guest_vlan_dedication).where(guest_vlan_dedication.c.physical_network_id == row.id))
+    providers.drop(tx, [one.id for one in tx.rows(select(service_provider.c.id).where(service_provider.c.physical_network_id == row.id))])
+    tx.execute(delete(traffic_type).where(traffic_type.c.physical_network_id == row.id))
+    tx.execute(update(physical_network).where(n.id == row.id).values(live=None, removed=tx.now(), state="Disabled"))

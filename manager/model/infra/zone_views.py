@@ -24,7 +24,9 @@ _CLUSTERS = select(
 _PHYSICAL = select(physical_network, zone.c.uuid.label("zone_uuid"), zone.c.name.label("zone_name"), domain.c.uuid.label("domain_uuid")).join(
     zone, zone.c.id == physical_network.c.zone_id).join(domain, domain.c.id == physical_network.c.domain_id, isouter=True)
 _TRAFFIC = select(traffic_type, physical_network.c.uuid.label("network_uuid")).join(physical_network)
-_PROVIDERS = select(service_provider, physical_network.c.uuid.label("network_uuid")).join(physical_network)
+_DESTINATION = physical_network.alias()
+_PROVIDERS = select(service_provider, physical_network.c.uuid.label("network_uuid"), _DESTINATION.c.uuid.label("destination_uuid")).join(
+    physical_network).join(_DESTINATION, _DESTINATION.c.id == service_provider.c.destination_id, isouter=True)
 _ELEMENTS = select(router_element, service_provider.c.uuid.label("provider_uuid")).join(service_provider)
 
 
@@ -61,6 +63,15 @@ def ids(tx: Tx, table: Table, limit: int | None, offset: int, *, keyword: str | 
     if keyword is not None and "name" in table.c:
         statement = statement.where(paging.contains(table.c.name, keyword))
     rows, total = paging.page(tx, statement.where(*more).order_by(*sort, table.c.id), limit, offset)
+    return [row.uuid for row in rows], total
+
+
+def traffic_ids(tx: Tx, limit: int | None, offset: int, *, physical_network_id: int, keyword: str | None) -> Found:
+    """Traffic types of a physical network; `keyword`: part of the type's name."""
+    statement = select(traffic_type.c.uuid).where(traffic_type.c.physical_network_id == physical_network_id)
+    if keyword is not None:
+        statement = statement.where(paging.contains(traffic_type.c.type, keyword))
+    rows, total = paging.page(tx, statement.order_by(traffic_type.c.id), limit, offset)
     return [row.uuid for row in rows], total
 
 

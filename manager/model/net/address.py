@@ -14,6 +14,7 @@ from manager.model.caller import Caller
 from manager.model.clock import now_us
 from manager.model.db import Tx
 from manager.model.errors import Refused
+from manager.model.infra.physical import isolation_of
 from manager.model.net import ipam
 from manager.model.net.network import RNG, TRIES, AddressTaken, NoAddressLeft, Segment, label
 from manager.model.rows import columns, make
@@ -111,21 +112,24 @@ def range_of(tx: Tx, range_id: int) -> RangeRow:
 
 
 def allot(tx: Tx, zone_id: int, *, account_id: int, domain_id: int, network_id: int | None, source_nat: bool = False,
-          address: str | None = None, state: str = "Allocated", display: bool = True, rng: random.Random = RNG) -> AddressRow:
+          address: str | None = None, state: str = "Allocated", display: bool = True, common: bool = True, rng: random.Random = RNG) -> AddressRow:
     """Takes a free public address of the zone for an account and a network: one of a range dedicated to the account or its domain
-    when there is one, else of the common ones. A network's further addresses are on the VLAN of its source NAT address.
+    when there is one, else of the common ones (with `common` false: of these only when no range is dedicated to it). A network's
+    further addresses are on the VLAN of its source NAT address.
 
     Raises NoAddressLeft; AddressTaken when `address` is given and is not free for this account.
     """
-    free = [ip.zone_id == zone_id, ip.state == "Free", ip.live == 1, rng_t.live == 1, rng_t.for_virtual_network.is_(True),
-            rng_t.for_system_vms.is_(False), *_same_vlan(tx, network_id)]
+    free = [ip.zone_id == zone_id, ip.state == "Free", ip.live == 1, *_same_vlan(tx, network_id)]
     if address is not None:
         free.append(ip.address == address)
     values: dict[str, object] = {"state": state, "account_id": account_id, "domain_id": domain_id, "network_id": network_id,
                                  "source_nat": source_nat, "display": display}
-    for whose in (or_(rng_t.account_id == account_id, and_(rng_t.account_id.is_(None), rng_t.domain_id == domain_id)),
-                  and_(rng_t.account_id.is_(None), rng_t.domain_id.is_(None))):
-        taken = _take(tx, [*free, whose], values, rng)
+    own = or_(rng_t.account_id == account_id, and_(rng_t.account_id.is_(None), rng_t.domain_id == domain_id))
+    supplies: list[ColumnElement[bool]] = [own]
+    if common or tx.first(select(rng_t.id).where(rng_t.zone_id == zone_id, rng_t.live == 1, own)) is None:
+        supplies.append(and_(rng_t.account_id.is_(None), rng_t.domain_id.is_(None)))
+    for whose in supplies:
+        taken = _take(tx, free, whose, values, rng)
         if taken is not None:
             return must(tx, taken)
     if address is not None:
@@ -140,16 +144,22 @@ def _same_vlan(tx: Tx, network_id: int | None) -> list[ColumnElement[bool]]:
     return [] if have is None else [rng_t.vlan == have.vlan]
 
 
-def _take(tx: Tx, free: Sequence[ColumnElement[bool]], values: dict[str, object], rng: random.Random) -> int | None:
-    choices = (select(ip.id).join_from(t.public_ip, t.vlan_range, ip.vlan_range_id == rng_t.id).where(*free).order_by(ip.id).limit(CHOICES))
+def _take(tx: Tx, free: Sequence[ColumnElement[bool]], whose: ColumnElement[bool], values: dict[str, object], rng: random.Random) -> int | None:
+    usable = [rng_t.live == 1, rng_t.for_virtual_network.is_(True), rng_t.for_system_vms.is_(False), whose]
+    choices = (select(ip.id, ip.vlan_range_id).join_from(t.public_ip, t.vlan_range, ip.vlan_range_id == rng_t.id)
+               .where(*free, *usable).order_by(ip.id).limit(CHOICES))
     for _ in range(TRIES):
-        ids = [row.id for row in tx.rows(choices)]
-        if not ids:
+        rows = tx.rows(choices)
+        if not rows:
             return None
-        for candidate in rng.sample(ids, min(len(ids), 4)):
-            if tx.changed(update(t.public_ip).where(ip.id == candidate, ip.state == "Free", ip.live == 1)
-                          .values(allocated=now_us(), **values)):
-                return int(candidate)
+        for candidate in rng.sample(rows, min(len(rows), 4)):
+            if not tx.changed(update(t.public_ip).where(ip.id == candidate.id, ip.state == "Free", ip.live == 1)
+                              .values(allocated=now_us(), **values)):
+                continue
+            # The range was this account's when it was read; whoever dedicates or removes it meanwhile waits for us, or we see it here.
+            if tx.first(select(rng_t.id).where(rng_t.id == candidate.vlan_range_id, *usable).with_for_update(read=True)) is not None:
+                return int(candidate.id)
+            release(tx, candidate.id)
     return None
 
 
@@ -204,9 +214,10 @@ def add_range(tx: Tx, *, zone_id: int, physical_network_id: int | None, vlan: st
               account_id: int | None = None, domain_id: int | None = None, for_system_vms: bool = False,
               pod_id: int | None = None) -> RangeRow:
     """Stores a range and one Free row for each of its addresses. Refused when it is not one, or overlaps another of the zone."""
-    net = _checked(gateway, netmask, start, end)
+    net = checked(gateway, netmask, start, end)
     first, last = ipam.number(start), ipam.number(end)
-    _no_overlap(tx, zone_id, vlan, first, last)
+    check_new(tx, zone_id, vlan, net, gateway, first, last)
+    no_guest_tag(tx, physical_network_id, vlan)
     uuid = new_uuid()
     range_id = tx.insert(t.vlan_range, uuid=uuid, zone_id=zone_id, physical_network_id=physical_network_id, pod_id=pod_id, vlan=vlan,
                          gateway=gateway, netmask=netmask, cidr=str(net), start_ip=start, end_ip=end, for_virtual_network=True,
@@ -218,7 +229,18 @@ def add_range(tx: Tx, *, zone_id: int, physical_network_id: int | None, vlan: st
     return range_of(tx, range_id)
 
 
-def _checked(gateway: str, netmask: str, start: str, end: str) -> ipaddress.IPv4Network:
+def no_guest_tag(tx: Tx, physical_network_id: int | None, vlan: str) -> None:
+    """Refused 431 when guest networks of the physical network may get this VLAN."""
+    if vlan == UNTAGGED or physical_network_id is None:
+        return
+    row = tx.one(select(infra.physical_network.c.name, infra.physical_network.c.vlan, infra.physical_network.c.isolation_methods).where(
+        infra.physical_network.c.id == physical_network_id))
+    if isolation_of(row.isolation_methods) == "Vlan" and any(int(vlan) in span for span in ipam.parse_tags(row.vlan or "", ipam.MAX_VLAN)):
+        raise Refused(431, f"The VLAN tag {vlan} is already being used for dynamic vlan allocation for the guest networks of physical network "
+                           f"{row.name}")
+
+
+def checked(gateway: str, netmask: str, start: str, end: str) -> ipaddress.IPv4Network:
     try:
         net = ipaddress.IPv4Network(f"{gateway}/{netmask}", strict=False)
         inside = all(ipaddress.IPv4Address(one) in net for one in (start, end))
@@ -235,21 +257,29 @@ def _checked(gateway: str, netmask: str, start: str, end: str) -> ipaddress.IPv4
     return net
 
 
-def _no_overlap(tx: Tx, zone_id: int, vlan: str, first: int, last: int) -> None:
-    tx.execute(update(infra.zone).where(infra.zone.c.id == zone_id).values(name=infra.zone.c.name))  # ranges of a zone come one by one
-    found = tx.first(select(ip.address).join_from(t.public_ip, t.vlan_range, ip.vlan_range_id == rng_t.id).where(
-        ip.zone_id == zone_id, ip.live == 1, rng_t.vlan == vlan, ip.address_num >= first, ip.address_num <= last))
+def check_new(tx: Tx, zone_id: int, vlan: str, net: ipaddress.IPv4Network, gateway: str, first: int, last: int, *, but: int = 0) -> None:
+    """Refused 431 when a range of the zone (other than the range with id `but`) holds one of the addresses, or has the same subnet
+    another gateway. Ranges of a zone come one by one."""
+    tx.execute(update(infra.zone).where(infra.zone.c.id == zone_id).values(name=infra.zone.c.name))
+    found = tx.first(select(ip.address, rng_t.start_ip, rng_t.end_ip).join_from(t.public_ip, t.vlan_range, ip.vlan_range_id == rng_t.id).where(
+        ip.zone_id == zone_id, ip.live == 1, rng_t.vlan == vlan, rng_t.id != but, ip.address_num >= first, ip.address_num <= last))
     if found is not None:
-        raise Refused(431, f"the range overlaps with one of this zone that holds {found.address}")
+        raise Refused(431, f"the range overlaps with {found.start_ip}-{found.end_ip} of this zone, which holds {found.address}")
+    for row in tx.rows(select(rng_t.cidr, rng_t.gateway, rng_t.start_ip, rng_t.end_ip).where(
+            rng_t.zone_id == zone_id, rng_t.live == 1, rng_t.vlan == vlan, rng_t.id != but)):
+        if row.cidr and ipaddress.IPv4Network(row.cidr).overlaps(net) and (row.cidr, row.gateway) != (str(net), gateway):
+            raise Refused(431, f"the subnet {net} with gateway {gateway} overlaps with {row.cidr} with gateway {row.gateway} of the range "
+                               f"{row.start_ip}-{row.end_ip}: give the same gateway and netmask")
 
 
 def remove_range(tx: Tx, range_id: int) -> None:
     """Removes a range and its addresses. Refused 536 when one of them is not free."""
-    busy = tx.scalar(select(ip.address).where(ip.vlan_range_id == range_id, ip.live == 1, ip.state != "Free"))
+    tx.execute(update(t.vlan_range).where(rng_t.id == range_id).values(live=None, removed=now_us()))  # first: takers wait here
+    busy = tx.first(select(ip.address, t.network.c.name).outerjoin(t.network, t.network.c.id == ip.network_id).where(
+        ip.vlan_range_id == range_id, ip.live == 1, ip.state != "Free").order_by(ip.address_num))
     if busy is not None:
-        raise Refused(536, f"the range cannot be removed: {busy} is in use")
+        raise Refused(536, f"the range cannot be removed: {busy.address} is in use{f' by network {busy.name}' if busy.name else ''}")
     tx.execute(update(t.public_ip).where(ip.vlan_range_id == range_id).values(live=None))
-    tx.execute(update(t.vlan_range).where(rng_t.id == range_id).values(live=None, removed=now_us()))
 
 
 def public_segment(tx: Tx, found: RangeRow, hypervisor: str) -> Segment:

@@ -83,6 +83,32 @@ def parse_tags(text: str, top: int) -> list[range]:
     return out
 
 
+def without(ranges: Sequence[range], others: Sequence[range]) -> list[range]:
+    """What is left of `ranges` when `others` are taken away."""
+    left = list(ranges)
+    for other in others:
+        cut: list[range] = []
+        for one in left:
+            cut += [range(one.start, min(one.stop, other.start)), range(max(one.start, other.stop), one.stop)]
+        left = [one for one in cut if len(one)]
+    return left
+
+
+def common(ranges: Sequence[range], others: Sequence[range]) -> list[range]:
+    """What both have."""
+    return without(ranges, without(ranges, others))
+
+
+def overlap(ranges: Sequence[range]) -> range | None:
+    """The first range that shares a tag with another; None when none does."""
+    last: range | None = None
+    for one in sorted(ranges, key=lambda span: span.start):
+        if last is not None and one.start < last.stop:
+            return one
+        last = one
+    return None
+
+
 def pick_tag(ranges: Sequence[range], taken: Container[int], rng: random.Random) -> int | None:
     """A free tag of `ranges`; None when all are taken."""
     total = sum(map(len, ranges))

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from manager import settings
 from manager.model.net import address, network, network_life, router, router_vm, system, vnets
 from manager.saga import Ctx, Join, Saga, SagaFailure, Tx, register
 from manager.sagas.network import parts
@@ -41,7 +42,7 @@ def claim_network(ctx: C) -> Taken:
         network_life.move(tx, net.id, ["Allocated"], "Implementing")
     vnet = net.vnet is None and net.guest_type in ("Isolated", "L2") and not _flat(net)
     if vnet:
-        vnets.take(tx, net)
+        vnets.take(tx, net, common=settings.get(tx, "use.system.guest.vlans", account=net.account_id))
     services = network_life.services(tx, net.offering_id)
     address_id = None
     if network_life.SOURCE_NAT in services and address.source_nat_of(tx, net.id) is None:

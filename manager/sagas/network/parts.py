@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from manager import settings
 from manager.model.db import Tx
 from manager.model.net import address, firewall, network_life, router, router_vm, vnets
 from manager.model.net.network import NetworkRow
@@ -13,7 +14,8 @@ PUBLIC_IP = "public_ip"
 
 def take_source_nat(tx: Tx, net: NetworkRow) -> int:
     """Allots the network's source NAT address; its account pays for it. NoAddressLeft; Refused 532."""
-    found = address.allot(tx, net.zone_id, account_id=net.account_id, domain_id=net.domain_id, network_id=net.id, source_nat=True)
+    found = address.allot(tx, net.zone_id, account_id=net.account_id, domain_id=net.domain_id, network_id=net.id, source_nat=True,
+                          common=settings.get(tx, "use.system.public.ips", account=net.account_id))
     counters.take(tx, net.account_id, counters.domain_path(tx, net.domain_id), {PUBLIC_IP: 1})
     return found.id
 
