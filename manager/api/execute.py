@@ -20,6 +20,7 @@ from manager.api.declare import COMMANDS, Before, Call, Command, Job, Listing, W
 from manager.api.errors import FACTOR_MISSING, INTERNAL, SHUTTING_DOWN, ApiError, NothingListed
 from manager.api.parse import parse
 from manager.api.responses import Response
+from manager.api.tag.dress import dressed
 from manager.api.wire import encode
 from manager.api.wire.request import Request
 from manager.model.db import Database, Tx, Unavailable
@@ -100,7 +101,7 @@ class Api:
             return Answer(status, body, request.json, headers, outcome.file)
 
     async def _guarded(self, request: Request, cls: type[Command] | None) -> tuple[_Outcome, int]:
-        wrapper = f"{request.command or 'error'}response" if cls is not None else "errorresponse"
+        wrapper = cls.ERROR_WRAPPER if cls is not None else "errorresponse"
         try:
             return await self._run(request, cls), 200
         except ApiError as found:
@@ -143,6 +144,8 @@ class Api:
     def _transaction(self, tx: Tx, request: Request) -> _Outcome:
         self.access.fresh(tx)
         who = authenticate(self, tx, request)
+        if who.identity is not None:
+            self.access.limits.take(tx, who.identity.caller)
         cls = self._command(tx, request, who)
         call = self._call(tx, cls, request, who)
         with_touch = who.session if who.expires_in is not None and who.expires_in < sessions.LIFE - TOUCH_US else None
@@ -153,9 +156,11 @@ class Api:
         except NothingListed:
             result = Listing([], 0)
         self._leave_event(cls, call, result)
+        if tx.raised:
+            tx.after_commit(self.access.forget)
         if isinstance(result, Waiting):
             return _Outcome("", None, waiting=result, call=call, touch=with_touch)
-        outcome = self._render(cls, result, request)
+        outcome = self._render(tx, cls, result, request)
         outcome.touch, outcome.headers = with_touch, call.headers
         return outcome
 
@@ -185,9 +190,10 @@ class Api:
         made = getattr(result, "id", None)
         call.event(resource=(cls.EVENT_RESOURCE, made) if isinstance(made, str) else None)
 
-    def _render(self, cls: type[Command], result: Any, request: Request) -> _Outcome:
+    def _render(self, tx: Tx, cls: type[Command], result: Any, request: Request) -> _Outcome:
         if not isinstance(result, (Response, Listing, Job)):
             raise TypeError(f"{cls.NAME} returned {type(result).__name__}")
+        result = dressed(tx, result)
         if isinstance(result, Listing) and result.more is not None:
             return _Outcome(cls.WRAPPER, None, file=encode.stream(cls.WRAPPER, cls.OBJECT, result, json=request.json))
         wrapper, content = encode.body(cls, result)
@@ -203,4 +209,4 @@ class Api:
         if ended.state != "done":
             raise ApiError(ended.error_code or INTERNAL, ended.error_text or "The operation failed")
         then: Callable[[Tx], Any] = waiting.then
-        return await self.db.run(lambda tx: self._render(call.command, then(tx), request), writing=False)
+        return await self.db.run(lambda tx: self._render(tx, call.command, then(tx), request), writing=False)

@@ -48,7 +48,8 @@ class ListCapabilities(Command):
         return CapabilityResponse(
             securitygroupsenabled=False, dynamicrolesenabled=True, cloudstackversion=VERSION,
             userpublictemplateenabled=bool(call.setting("allow.public.user.templates", account=account)), supportELB="false",
-            projectinviterequired=False, allowusercreateprojects=False, customdiskofferingminsize=call.setting("custom.diskoffering.size.min"),
+            projectinviterequired=bool(call.setting("project.invite.required")),
+            allowusercreateprojects=bool(call.setting("allow.user.create.projects")), customdiskofferingminsize=call.setting("custom.diskoffering.size.min"),
             customdiskofferingmaxsize=call.setting("custom.diskoffering.size.max"), regionsecondaryenabled=False, kvmsnapshotenabled=False,
             allowuserviewdestroyedvm=not free or bool(call.setting("allow.user.view.destroyed.vm", account=account)),
             allowuserexpungerecovervm=not free or bool(call.setting("allow.user.expunge.recover.vm", account=account)),

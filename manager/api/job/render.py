@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from manager.api.declare import COMMANDS
+from manager.api.tag.dress import dress
 from manager.api.views import one
 from manager.model.db import Tx
 from manager.model.tenancy import accounts
@@ -23,4 +24,7 @@ def render_job(tx: Tx, row: SagaRow) -> str | None:
     if identity is None or job.instance_uuid is None:
         return "{}"
     answer = one(tx, identity.caller, cls.RESPONSE, job.instance_uuid)
+    dress(tx, [answer])
+    if cls.RETURNS == "list":  # CloudStack's jobs show a list without the name of what is in it
+        return msgspec.json.encode({"null": {"responses": [answer]}}).decode()
     return msgspec.json.encode({cls.OBJECT: answer}).decode()

@@ -7,9 +7,11 @@ from typing import Any
 
 import msgspec
 
+from manager.api.affinity.answer import AffinityGroupResponse
 from manager.api.nic.answer import NicResponse
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
+from manager.api.tag.answer import TagResponse
 from manager.api.values import show_date
 from manager.api.views import renders
 from manager.model.caller import Caller
@@ -30,28 +32,6 @@ GROUPS = frozenset({"all", "group", "nics", "stats", "secgrp", "tmpl", "servoff"
 _DETAILS = msgspec.json.Decoder(dict[str, str])
 
 
-class TagResponse(Response, object="tag"):
-    """A tag of a resource."""
-
-    key: str | None = field("its key")
-    value: str | None = field("its value")
-    resourcetype: str | None = field("the kind of the resource")
-    resourceid: str | None = field("the ID of the resource")
-    account: str | None = field("the account that owns the tag")
-    domainid: str | None = field("the ID of that account's domain")
-    domain: str | None = field("the name of that domain")
-    customer: str | None = field("the customer")
-
-
-class AffinityGroupOfVm(Response, object="affinitygroup"):
-    """An affinity group, as it stands under its VM."""
-
-    id: str | None = field("the ID of the group")
-    name: str | None = field("its name")
-    type: str | None = field("its type")
-    description: str | None = field("its description")
-
-
 class UserVmResponse(Response, object="virtualmachine"):
     """A virtual machine."""
 
@@ -59,6 +39,8 @@ class UserVmResponse(Response, object="virtualmachine"):
     name: str | None = field("its host name")
     displayname: str | None = field("the name that people see")
     account: str | None = field("the account that owns it")
+    projectid: str | None = field("the ID of the project that owns it")
+    project: str | None = field("the name of the project that owns it")
     userid: str | None = field("the ID of the user who created it")
     username: str | None = field("the name of that user")
     domainid: str | None = field("the ID of its owner's domain")
@@ -102,7 +84,7 @@ class UserVmResponse(Response, object="virtualmachine"):
     details: dict[str, str] | None = field("its details", kind="map")
     readonlydetails: str | None = field("details that users cannot change")
     keypairs: str | None = field("the names of its SSH key pairs")
-    affinitygroup: list[AffinityGroupOfVm] | None = field("its affinity groups")
+    affinitygroup: list[AffinityGroupResponse] | None = field("its affinity groups")
     displayvm: bool | None = field("whether its owner sees it; admins only")
     isdynamicallyscalable: bool | None = field("whether it can be scaled while it runs")
     deleteprotection: bool | None = field("whether it is protected from deletion")
@@ -152,7 +134,7 @@ def _answer(row: VmLine, found: Shown) -> UserVmResponse:
         zoneid=zone_uuid, zonename=zone_name, serviceofferingid=offering_uuid, serviceofferingname=offering_name,
         cpunumber=row.cpus, cpuspeed=row.cpu_mhz, memory=row.memory_mib, rootdeviceid=0, rootdevicetype="ROOT", securitygroup=[], nic=[],
         hypervisor=row.hypervisor, details=_details(row.details_json), readonlydetails=READ_ONLY_DETAILS, keypairs=row.keypairs,
-        affinitygroup=[AffinityGroupOfVm(id=line.uuid, name=line.name, type=line.type, description=line.description)
+        affinitygroup=[AffinityGroupResponse(id=line.uuid, name=line.name, type=line.type, description=line.description)
                        for line in found.affinity.get(row.id, ())],
         isdynamicallyscalable=row.dynamically_scalable, deleteprotection=row.delete_protection, vmtype="User",
         arch=row.arch, hasannotations=False,

@@ -6,9 +6,9 @@ from typing import Any
 
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
+from manager.api.tag.answer import TagResponse
 from manager.api.values import show_date
 from manager.api.views import renders
-from manager.api.vm.answer import TagResponse
 from manager.model.caller import Caller
 from manager.model.db import Tx
 from manager.model.guest import volume_views
@@ -41,6 +41,8 @@ class VolumeResponse(Response, object="volume"):
     created: str | None = field("when it was created", kind="date")
     state: str | None = field("Allocated, Creating, Ready, Destroy or Expunged")
     account: str | None = field("the account that owns it")
+    projectid: str | None = field("the ID of the project that owns it")
+    project: str | None = field("the name of the project that owns it")
     domainid: str | None = field("the ID of its owner's domain")
     domain: str | None = field("the name of that domain")
     domainpath: str | None = field("the path of that domain")

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from common.ids import new_uuid
-from manager.model.caller import Caller
+from manager.model.caller import Caller, Role
 from manager.model.clock import SECOND, now_us
 from manager.model.db import Tx
 from manager.model.errors import Refused
@@ -62,6 +62,12 @@ def account_named(tx: Tx, name: str, domain_id: int) -> AccountRow | None:
 def user_named(tx: Tx, name: str, domain_id: int) -> UserRow | None:
     """A user by name in this domain."""
     row = tx.first(USER.where(user.c.username == name, account.c.domain_id == domain_id))
+    return None if row is None else UserRow(*row)
+
+
+def user_by_uuid(tx: Tx, uuid: str, domain_id: int) -> UserRow | None:
+    """A user of this domain, whoever asks: project admins name users of other accounts."""
+    row = tx.first(USER.where(user.c.uuid == uuid, account.c.domain_id == domain_id))
     return None if row is None else UserRow(*row)
 
 
@@ -154,6 +160,13 @@ def pending(tx: Tx, project_id: int, account_id: int, user_id: int, *, any_state
     return None if row is None else make(InvitationRow, row)
 
 
+def invited(tx: Tx, project_id: int, caller: Caller) -> bool:
+    """Whether the caller was ever invited to this project."""
+    return tx.first(_INVITATION.where(
+        project_invitation.c.project_id == project_id, project_invitation.c.account_id == caller.account_id,
+        project_invitation.c.user_id.in_((0, caller.user_id)))) is not None
+
+
 def is_late(tx: Tx, row: InvitationRow, timeout_s: int) -> bool:
     """Whether it was not answered in time."""
     return row.created + timeout_s * SECOND < tx.now()
@@ -187,9 +200,12 @@ def find_invitation(tx: Tx, caller: Caller, uuid: str) -> InvitationRow | None:
 
 
 def seen_by(caller: Caller) -> Any:
-    """SQL, of invitations joined with their projects: those that the caller may see."""
+    """SQL, of invitations joined with their projects: the caller's own, those of projects it is an admin of, those of an admin's domains."""
     mine = (project_invitation.c.account_id == caller.account_id) & project_invitation.c.user_id.in_((0, caller.user_id))
-    return mine | caller.sees(project.c.account_id, project.c.domain_id)
+    if caller.role is not Role.USER:
+        return mine | caller.sees(project.c.account_id, project.c.domain_id)
+    return mine | project.c.id.in_(select(project_member.c.project_id).where(
+        project_member.c.account_id == caller.account_id, project_member.c.user_id.in_((0, caller.user_id)), project_member.c.role == ADMIN))
 
 
 def count_admins(tx: Tx, account_id: int) -> int:

@@ -21,6 +21,7 @@ from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
 from manager.model.db import Tx
 from manager.model.tables.placement import affinity_group, affinity_group_vm, dedicated_resource, instance_group, user_data
+from manager.model.tables.project import project_invitation, project_member
 from manager.model.tables.tenancy import account_detail, client_token, configuration, resource_count, resource_limit, ssh_key, tag
 
 
@@ -41,6 +42,8 @@ class Owned:
 
 OWNED: tuple[Owned, ...] = (
     Owned(tag),
+    Owned(project_member),
+    Owned(project_invitation),
     Owned(ssh_key),
     Owned(dedicated_resource),
     Owned(affinity_group, parts=((affinity_group_vm, "group_id"), (dedicated_resource, "group_id"))),
