@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Select, Table, delete, or_, select, update
 
 from common.ids import new_uuid
-from manager.model.caller import Caller
+from manager.model.caller import Caller, in_subtree
 from manager.model.db import Tx
 from manager.model.errors import Refused
 from manager.model.rows import columns, make
@@ -73,11 +73,13 @@ def _one(tx: Tx, kind: type[S], statement: Select[Any]) -> S | None:
 
 
 def visible(statement: Select[Any], caller: Caller) -> Select[Any]:
-    """Restricts a query over zones to what the caller sees: enabled public ones and those of the domains above it; all for root."""
+    """Restricts a query over zones to what the caller sees: public ones, those of the domains above it, for domain admins also below; all for
+    root."""
     if caller.is_admin:
         return statement
     above = [int(part) for part in caller.domain_path.split("/") if part]
-    return statement.where(or_(zone.c.domain_id.is_(None), zone.c.domain_id.in_(above)))
+    below = [in_subtree(zone.c.domain_id, caller.domain_path)] if caller.is_domain_admin else []
+    return statement.where(or_(zone.c.domain_id.is_(None), zone.c.domain_id.in_(above), *below))
 
 
 def find_zone(tx: Tx, caller: Caller, uuid: str) -> ZoneRow | None:
