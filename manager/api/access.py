@@ -10,6 +10,7 @@ from common import clock
 from manager import settings
 from manager.api.declare import COMMANDS, Command
 from manager.api.errors import UNKNOWN_COMMAND, ApiError
+from manager.api.ratelimit.limits import Limits
 from manager.model.caller import Caller, Role
 from manager.model.db import Database, Tx, Unavailable
 from manager.model.tenancy import accounts, roles
@@ -48,6 +49,7 @@ class Access:
 
     db: Database
     secrets: Secrets
+    limits: Limits = field(default_factory=Limits)
     _seen: dict[str, int] = field(default_factory=dict)
     _read_at: float = -1e9
     _keys: dict[str, Keyholder] = field(default_factory=dict)
@@ -84,8 +86,12 @@ class Access:
                 self._roles.clear()
             if now.get(stored.SETTINGS) != self._seen.get(stored.SETTINGS):
                 settings.forget(str(self.db.engine.url))
+            reset = now.get(stored.API_LIMITS) != self._seen.get(stored.API_LIMITS)
             self._seen = now
             self._read_at = max(self._read_at, began)
+        if reset:
+            self.limits.follow(tx)
+        self.limits.refresh(tx)
 
     def forget(self) -> None:
         """Drops everything: this process has changed something. The others follow when they read the epochs."""

@@ -22,9 +22,36 @@ from manager.model.caller import Caller, Role, Scope
 from manager.model.db import Database
 from manager.services import Secrets
 
-__all__ = ["ADMINS", "Before", "COMMANDS", "DOMAIN_ADMINS", "EVERYONE", "RESOURCE_ADMINS", "USERS", "Access", "ApiError", "Call", "Caller", "Command",
-           "Date", "Job", "ListCommand", "Listing", "Long", "Param", "Ref", "Role", "Scope", "Short", "Success", "Uuid", "Waiting", "command",
-           "mixin", "param"]
+__all__ = [
+    "ADMINS",
+    "COMMANDS",
+    "DOMAIN_ADMINS",
+    "EVERYONE",
+    "RESOURCE_ADMINS",
+    "USERS",
+    "Access",
+    "ApiError",
+    "Before",
+    "Call",
+    "Caller",
+    "Command",
+    "Date",
+    "Job",
+    "ListCommand",
+    "Listing",
+    "Long",
+    "Param",
+    "Ref",
+    "Role",
+    "Scope",
+    "Short",
+    "Success",
+    "Uuid",
+    "Waiting",
+    "command",
+    "mixin",
+    "param",
+]
 
 T = TypeVar("T")
 
@@ -186,13 +213,15 @@ class ListCommand(Command):
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(param,))
 def command(
     *, roles: frozenset[Role], event: str | None = None, reads: bool = False, name: str | None = None, object: str | None = None,
-    since: str = "", clienttoken: bool = False, wrapper: str | None = None, authenticator: bool = False, creates: bool | None = None,
+    since: str = "", clienttoken: bool = False, wrapper: str | None = None, error_wrapper: str | None = None, authenticator: bool = False,
+    creates: bool | None = None,
 ) -> Callable[[type[T]], type[T]]:
     """Registers a command. `roles`: who has it by default. `event`: its type, written by the framework. `reads`: a read transaction is enough.
 
     `object`: the object's key in the answer when it is not the response class's. `wrapper`: the key around a success when it is not
-    `<name>response`. `creates`: an asynchronous command that answers the new object's id at once. `clienttoken`: a call repeated with the
-    same token answers the first one's object. The response and whether it is asynchronous come from run's return annotation.
+    `<name>response`, `error_wrapper` around an error. `creates`: an asynchronous command that answers the new object's id at once.
+    `clienttoken`: a call repeated with the same token answers the first one's object.
+    The response and whether it is asynchronous come from run's return annotation.
     """
     def wrap(cls: type[T]) -> type[T]:
         made: Any = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
@@ -214,7 +243,7 @@ def command(
         made.RESPONSE, made.RETURNS, made.ASYNC = result(made)
         made.CREATES = made.ASYNC and (creates if creates is not None else clienttoken)
         made.OBJECT = object or made.RESPONSE.OBJECT
-        made.ERROR_WRAPPER = key + "response"
+        made.ERROR_WRAPPER = error_wrapper or key + "response"
         made.WRAPPER = wrapper or made.ERROR_WRAPPER
         COMMANDS[key] = made
         return cast(type[T], made)

@@ -13,7 +13,8 @@ from manager.model.tables.tenancy import account, configuration, domain, epoch
 GLOBAL = "Global"
 ACCESS = "access"      # users, keys, roles, accounts, sessions
 SETTINGS = "settings"
-NAMES = (ACCESS, SETTINGS)
+API_LIMITS = "api limits"
+NAMES = (ACCESS, SETTINGS, API_LIMITS)
 
 _ALL = select(configuration.c.name, configuration.c.scope, configuration.c.scope_id, configuration.c.value)
 _EPOCHS = select(epoch.c.name, epoch.c.value)

@@ -1,0 +1,1 @@
+"""How many calls an account may make."""
