@@ -7,6 +7,7 @@ import string
 from collections.abc import Sequence
 
 from common.ids import is_uuid
+from manager.api.affinity.choose import chosen
 from manager.api.declare import ADMINS, USERS, Call, Command, Job, Long, Ref, command, param
 from manager.api.errors import PARAMETER, ApiError, denied, invalid
 from manager.api.mixins import ProjectOwner
@@ -20,8 +21,10 @@ from manager.model.guest.vm_create import Created, NewNic, NewVm, NewVolume
 from manager.model.infra.hosts import Host
 from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
 from manager.model.net.network import NetworkRow
+from manager.model.place.affinity import GroupRow
 from manager.model.tenancy.accounts import AccountRow
 from manager.network.names import user_vm
+from manager.placement.filters import PLANNERS
 from manager.sagas.immediate import IMMEDIATE, Immediate
 from manager.sagas.vm import VM_DEPLOY
 from manager.sagas.vm.params import StartVm
@@ -45,7 +48,10 @@ class DeployVirtualMachine(ProjectOwner, Command):
     macaddress: str | None = param("its MAC address in the default network", default=None)
     name: str | None = param("its host name; VM-<id> when absent", default=None)
     displayname: str | None = param("the name that people see", default=None)
-    group: str | None = param("the group it belongs to", default=None)
+    group: str | None = param("the name of the VM group it belongs to, made when the owner has none of that name", default=None)
+    affinitygroupids: list[Ref[GroupRow]] | None = param("IDs of affinity groups, comma-joined", default=None)
+    affinitygroupnames: list[str] | None = param("names of affinity groups of its owner, comma-joined; not with affinitygroupids", default=None)
+    deploymentplanner: str | None = param("one of listDeploymentPlanners, instead of the offering's", default=None, roles=ADMINS, choices=PLANNERS)
     userdata: str | None = param("user data, base64; at most vm.userdata.max.length bytes", default=None, length=1 << 20)
     keypair: str | None = param("the name of an SSH key pair", default=None)
     keypairs: list[str] | None = param("names of SSH key pairs, comma-joined", default=None)
@@ -80,7 +86,7 @@ class DeployVirtualMachine(ProjectOwner, Command):
         return StartVm(
             vm_id=created.id, nic_ids=[nic.id for nic in created.nics], volume_ids=created.volume_ids, network_ids=created.network_ids,
             host_id=self.hostid.row.id if self.hostid else None, cluster_id=self.clusterid.row.id if self.clusterid else None,
-            pod_id=self.podid.row.id if self.podid else None, admin=call.caller.is_admin)
+            pod_id=self.podid.row.id if self.podid else None, admin=call.caller.is_admin, planner=self.deploymentplanner)
 
     def _check(self, call: Call) -> TemplateRow:
         zone, offering = self.zoneid.row, self.serviceofferingid.row
@@ -121,7 +127,8 @@ class DeployVirtualMachine(ProjectOwner, Command):
             account_id=owner.id, domain_id=owner.domain_id, domain_path=owner.domain_path, user_id=call.caller.user_id, zone_id=zone.id,
             template_id=template.id, offering_id=offering.id, os_type_id=template.os_type_id, hypervisor=template.hypervisor or "KVM",
             cpus=cpus, cpu_mhz=mhz, memory_mib=memory, root=self._root(template, details), nics=list(nics), data=self._data(call),
-            uuid=self._uuid(call), name=name, display_name=self.displayname,
+            uuid=self._uuid(call), name=name, display_name=self.displayname, affinity_ids=[group.id for group in chosen(
+                call.tx, owner.id, owner.domain_id, owner.domain_path, self.affinitygroupids, self.affinitygroupnames)],
             group_id=groups.named(call.tx, owner.id, owner.domain_id, self.group) if self.group else None, arch=template.arch or "x86_64",
             ha=offering.ha, display=self.displayvm,
             dynamically_scalable=bool(self.dynamicscalingenabled if self.dynamicscalingenabled is not None else False),

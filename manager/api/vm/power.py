@@ -9,6 +9,7 @@ from manager.model.guest import vm, volume
 from manager.model.guest.vm import VmRow
 from manager.model.infra.hosts import Host
 from manager.model.infra.zones import ClusterRow, PodRow
+from manager.placement.filters import PLANNERS
 from manager.sagas.vm import VM_REBOOT, VM_START, VM_STOP
 from manager.sagas.vm.params import RebootVm, StartVm, StopVm
 
@@ -26,6 +27,7 @@ class StartVirtualMachine(Command):
     hostid: Ref[Host] | None = param("the ID of the host to start it on", default=None, roles=ADMINS)
     podid: Ref[PodRow] | None = param("the ID of the pod to start it in", default=None, roles=ADMINS)
     clusterid: Ref[ClusterRow] | None = param("the ID of the cluster to start it in", default=None, roles=ADMINS)
+    deploymentplanner: str | None = param("one of listDeploymentPlanners, instead of the offering's", default=None, roles=ADMINS, choices=PLANNERS)
     considerlasthost: bool = param("prefer the host it ran on last", default=True, roles=ADMINS)
 
     def run(self, call: Call) -> Job[UserVmResponse]:
@@ -37,7 +39,7 @@ class StartVirtualMachine(Command):
             network_ids=list(dict.fromkeys(network_id for _, network_id in nics if network_id is not None)),
             host_id=self.hostid.row.id if self.hostid else None, cluster_id=self.clusterid.row.id if self.clusterid else None,
             pod_id=self.podid.row.id if self.podid else None, prefer_host_id=row.last_host_id if self.considerlasthost else None,
-            admin=call.caller.is_admin)
+            admin=call.caller.is_admin, planner=self.deploymentplanner)
         return call.start(VM_START, params, description=f"Starting VM {row.uuid}", **about(row))  # type: ignore[arg-type]
 
 

@@ -75,10 +75,11 @@ class Peer(msgspec.Struct, frozen=True):
 
 
 class Wire(msgspec.Struct, frozen=True):
-    """A NIC and the layer 2 network it is on."""
+    """A NIC, the layer 2 network it is on, and its Mbit/s (0: unlimited)."""
 
     nic: NicRow
     segment: Segment
+    mbps: int = 0
 
 
 class Placed(msgspec.Struct, frozen=True):

@@ -160,7 +160,7 @@ def test_custom_offering_and_sizes(site: Site) -> None:
     ({"size": 3}, 431, "size"),
     ({"customid": "x"}, 531, "customid"),
     ({"hostid": "x"}, 531, "hostid"),
-    ({"affinitygroupids": "x"}, 431, "not supported"),
+    ({"affinitygroupids": "x"}, 431, "entity does not exist"),
     ({"details": {"cpuNumber": "0"}}, 431, "not customized"),
     ({"rootdisksize": 0}, 431, "rootdisksize"),
 ])

@@ -1,0 +1,1 @@
+"""Dedicated zones, pods, clusters and hosts."""
