@@ -61,7 +61,7 @@ def stream(wrapper: str, name: str, result: Listing[Any], *, json: bool) -> IO[b
         out.write(f'{DECLARATION}<{wrapper} cloud-stack-version="{VERSION}"><count>{result.total}</count>'.encode())
         for batch in result.more:
             parts: list[str] = []
-            _xml(parts, name, msgspec.to_builtins(batch))
+            _xml(parts, name, _plain(batch))
             out.write("".join(parts).encode())
         out.write(f"</{wrapper}>".encode())
     return out
@@ -84,11 +84,16 @@ def encode(wrapper: str, content: Any, *, json: bool, authenticated: bool) -> by
         return _ENCODER.encode({wrapper: content})
     version = f' cloud-stack-version="{VERSION}"' if authenticated else ""
     out: list[str] = [DECLARATION, f"<{wrapper}{version}>"]
-    built = msgspec.to_builtins(content)
+    built = _plain(content)
     for name, value in built.items():
         _xml(out, name, value)
     out.append(f"</{wrapper}>")
     return "".join(out).encode()
+
+
+def _plain(content: Any) -> Any:
+    """Structs as dictionaries; a job's result, kept as JSON, too."""
+    return msgspec.to_builtins(content, enc_hook=msgspec.json.decode)
 
 
 def _xml(out: list[str], name: str, value: Any) -> None:
