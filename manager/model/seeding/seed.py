@@ -10,7 +10,7 @@ from common.ids import new_uuid
 from manager.model.caller import Role
 from manager.model.db import Tx
 from manager.model.net.network import MAC_PREFIX
-from manager.model.seeding import seed_offerings, seed_os
+from manager.model.seeding import seed_offerings, seed_os, seed_roles
 from manager.model.tables.network import mac_counter
 from manager.model.tables.tenancy import account, domain, epoch, role, role_permission, user
 from manager.model.tenancy.settings import NAMES
@@ -27,14 +27,11 @@ BUILTIN_ROLES: list[tuple[str, Role, str]] = [
     ("Domain Admin", Role.DOMAIN_ADMIN, "Default domain admin role"),
     ("User", Role.USER, "Default user role"),
 ]
-_READ = ["list*", "query*", "get*Capabilities", "getVMPassword", "logout"]
-_SUPPORT = [*_READ, "startVirtualMachine", "stopVirtualMachine", "rebootVirtualMachine", "startRouter", "stopRouter", "rebootRouter",
-            "restartNetwork", "prepareHostForMaintenance", "cancelHostMaintenance", "createAffinityGroup", "attachIso", "detachIso"]
-RULED_ROLES: list[tuple[str, Role, str, list[str]]] = [
-    ("Read-Only Admin - Default", Role.ADMIN, "Default read-only admin role", _READ),
-    ("Read-Only User - Default", Role.USER, "Default read-only user role", _READ),
-    ("Support Admin - Default", Role.ADMIN, "Default support admin role", _SUPPORT),
-    ("Support User - Default", Role.USER, "Default support user role", _SUPPORT),
+RULED_ROLES: list[tuple[str, Role, str, seed_roles.Rules]] = [
+    ("Read-Only Admin - Default", Role.ADMIN, "Default read-only admin role", seed_roles.READ_ONLY_ADMIN),
+    ("Read-Only User - Default", Role.USER, "Default read-only user role", seed_roles.READ_ONLY_USER),
+    ("Support Admin - Default", Role.ADMIN, "Default support admin role", seed_roles.SUPPORT_ADMIN),
+    ("Support User - Default", Role.USER, "Default support user role", seed_roles.SUPPORT_USER),
 ]
 
 
@@ -46,7 +43,7 @@ def seed(tx: Tx) -> None:
     _once(tx, domain, {"id": ROOT_DOMAIN_ID}, {
         "uuid": new_uuid(), "name": "ROOT", "path": "/1/", "name_path": "ROOT", "level": 0, "created": tx.now()})
     _roles(tx)
-    root_role = tx.scalar(select(role.c.id).where(role.c.name == ROOT_ADMIN, role.c.live == 1))
+    root_role = tx.scalar(select(role.c.id).where(role.c.name == ROOT_ADMIN, role.c.builtin))
     for account_id, name in ((SYSTEM_ACCOUNT_ID, "system"), (ADMIN_ACCOUNT_ID, "admin")):
         _once(tx, account, {"id": account_id}, {
             "uuid": new_uuid(), "domain_id": ROOT_DOMAIN_ID, "role_id": root_role, "name": name, "type": 1, "created": tx.now()})
@@ -68,7 +65,7 @@ def _roles(tx: Tx) -> None:
         if made:
             tx.insert_many(role_permission, [
                 {"uuid": new_uuid(), "role_id": made, "rule": rule, "allow": allow, "sort_order": order}
-                for order, (rule, allow) in enumerate([("getUserKeys", False), *((rule, True) for rule in rules), ("*", False)])])
+                for order, (rule, allow) in enumerate(rules)])
 
 
 def _once(tx: Tx, table: Table, key: dict[str, Any], values: dict[str, Any]) -> int | None:
