@@ -7,20 +7,6 @@ Rules = list[tuple[str, bool]]
 EVERYWHERE = ["queryAsyncJobResult", "explainPermission", "quotaIsEnabled", "quotaTariffList", "quotaSummary", "quotaStatement", "quotaBalance",
               "setupUserTwoFactorAuthentication", "validateUserTwoFactorAuthenticationCode"]
 USERS_READ = [  # a wildcard would give users what administrators list: a rule that allows outdoes the command's own roles
-_WORK = ["startVirtualMachine", "stopVirtualMachine", "rebootVirtualMachine", "startKubernetesCluster", "stopKubernetesCluster", "createVolume",
-         "attachVolume", "detachVolume", "uploadVolume", "attachIso", "detachIso", "registerTemplate", "registerIso"]
-_MAINTAIN = ["prepareHostForMaintenance", "cancelHostMaintenance", "enableStorageMaintenance", "cancelStorageMaintenance",
-             "createServiceOffering", "createDiskOffering", "createNetworkOffering", "createVPCOffering"]
-
-
-def _rules(denied: list[str], allowed: list[str]) -> Rules:
-    return [*((name, False) for name in denied), *((name, True) for name in allowed), ("*", False)]
-
-
-READ_ONLY_ADMIN = _rules(["getUserKeys", "getUploadParamsFor*"], ["list*", "get*", *EVERYWHERE])
-READ_ONLY_USER = _rules([], [*USERS_READ, *EVERYWHERE])
-SUPPORT_ADMIN = _rules(["getUserKeys", "getUploadParamsFor*"], ["list*", "get*", *EVERYWHERE, *_MAINTAIN, *_WORK])
-SUPPORT_USER = _rules([], [*USERS_READ, *EVERYWHERE, *_WORK, "getUploadParamsFor*"])
     "getApiLimit", "getCloudIdentifier", "getKubernetesClusterConfig", "getSolidFireAccountId", "getSolidFireVolumeSize", "getVMPassword",
     "getVirtualMachineUserData", "listASNumbers", "listAccounts", "listAffinityGroupTypes", "listAffinityGroups", "listAnnotations", "listApis",
     "listAsyncJobs", "listAutoScalePolicies", "listAutoScaleVmGroups", "listAutoScaleVmProfiles", "listBackupOfferings", "listBackupSchedule",
@@ -40,3 +26,17 @@ SUPPORT_USER = _rules([], [*USERS_READ, *EVERYWHERE, *_WORK, "getUploadParamsFor
     "listVirtualMachinesUsageHistory", "listVnfAppliances", "listVnfTemplates", "listVolumes", "listVolumesMetrics", "listVolumesUsageHistory",
     "listVpnConnections", "listVpnCustomerGateways", "listVpnGateways", "listVpnUsers", "listWebhookDeliveries", "listWebhooks", "listZones",
 ]
+_WORK = ["startVirtualMachine", "stopVirtualMachine", "rebootVirtualMachine", "startKubernetesCluster", "stopKubernetesCluster", "createVolume",
+         "attachVolume", "detachVolume", "uploadVolume", "attachIso", "detachIso", "registerTemplate", "registerIso"]
+_MAINTAIN = ["prepareHostForMaintenance", "cancelHostMaintenance", "enableStorageMaintenance", "cancelStorageMaintenance",
+             "createServiceOffering", "createDiskOffering", "createNetworkOffering", "createVPCOffering"]
+
+
+def _rules(denied: list[str], allowed: list[str]) -> Rules:
+    return [*((name, False) for name in denied), *((name, True) for name in allowed), ("*", False)]
+
+
+READ_ONLY_ADMIN = _rules(["getUserKeys", "getUploadParamsFor*"], ["list*", "get*", *EVERYWHERE])
+READ_ONLY_USER = _rules([], [*USERS_READ, *EVERYWHERE])
+SUPPORT_ADMIN = _rules(["getUserKeys", "getUploadParamsFor*"], ["list*", "get*", *EVERYWHERE, *_MAINTAIN, *_WORK])
+SUPPORT_USER = _rules([], [*USERS_READ, *EVERYWHERE, *_WORK, "getUploadParamsFor*"])

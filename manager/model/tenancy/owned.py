@@ -22,7 +22,7 @@ from sqlalchemy import ColumnElement, Table, delete, func, select, update
 from manager.model.db import Tx
 from manager.model.tables.placement import affinity_group, affinity_group_vm, dedicated_resource, instance_group, user_data
 from manager.model.tables.project import project_invitation, project_member
-from manager.model.tables.tenancy import account_detail, client_token, configuration, resource_count, resource_limit, ssh_key, tag
+from manager.model.tables.tenancy import account_detail, annotation, client_token, configuration, resource_count, resource_limit, ssh_key, tag
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ OWNED: tuple[Owned, ...] = (
     Owned(affinity_group, parts=((affinity_group_vm, "group_id"), (dedicated_resource, "group_id"))),
     Owned(instance_group),
     Owned(user_data),
+    Owned(annotation),
     Owned(client_token),
     Owned(account_detail),
     Owned(configuration, column="scope_id", only=(configuration.c.scope == "Account",)),
