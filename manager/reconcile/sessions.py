@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from manager import settings
+from manager.model.access import login_failures
 from manager.model.clock import MINUTE
 from manager.model.db import Tx
-from manager.model.tenancy import clienttokens, login_failures, sessions
+from manager.model.tenancy import clienttokens, sessions
 from manager.reconcile.declare import reconciler
 from manager.services import Services
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manager.api.declare import ADMINS, USERS, Access, Call, Command, Ref, Success, command, param
 from manager.api.responses import Response, field, succeeded
-from manager.model.tenancy import api_resets
+from manager.model.access import api_resets
 from manager.model.tenancy.accounts import AccountRow
 
 

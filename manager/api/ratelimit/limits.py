@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from common import clock
 from manager import settings
 from manager.api.errors import THROTTLED, ApiError
+from manager.model.access import api_resets
 from manager.model.caller import Caller
 from manager.model.db import Tx
-from manager.model.tenancy import api_resets
 from manager.model.work import nodes
 
 

@@ -11,9 +11,9 @@ from manager.api.call import Call
 from manager.api.checks import one_line
 from manager.api.errors import denied, invalid
 from manager.api.role.answer import ALLOW, DENY
+from manager.model.access.role_edit import Rule
 from manager.model.caller import Role
 from manager.model.tenancy import roles
-from manager.model.tenancy.role_edit import Rule
 from manager.model.tenancy.roles import RoleRow
 
 T = TypeVar("T")

@@ -9,9 +9,10 @@ from manager.api.errors import PARAMETER, ApiError, denied, invalid
 from manager.api.responses import succeeded
 from manager.api.role import checks
 from manager.api.role.answer import RoleResponse, role_answer
+from manager.model.access import role_edit
+from manager.model.access.role_edit import Rule
 from manager.model.caller import Role
-from manager.model.tenancy import role_edit, roles
-from manager.model.tenancy.role_edit import Rule
+from manager.model.tenancy import roles
 from manager.model.tenancy.roles import RoleRow
 
 DESCRIPTION = 255

@@ -5,7 +5,8 @@ from __future__ import annotations
 from manager.api.declare import ADMINS, DOMAIN_ADMINS, Call, Command, ListCommand, Listing, Ref, command, param
 from manager.api.role.answer import RolePermissionResponse, RoleResponse, role_answer, rule_answer
 from manager.api.role.checks import TYPES
-from manager.model.tenancy import role_edit, roles
+from manager.model.access import role_edit
+from manager.model.tenancy import roles
 from manager.model.tenancy.roles import RoleRow
 
 STATES = (roles.ENABLED, roles.DISABLED)

@@ -7,8 +7,9 @@ from manager.api.errors import PARAMETER, ApiError, invalid
 from manager.api.responses import succeeded
 from manager.api.role import checks
 from manager.api.role.answer import RolePermissionResponse, rule_answer
-from manager.model.tenancy import role_edit, roles
-from manager.model.tenancy.role_edit import Rule
+from manager.model.access import role_edit
+from manager.model.access.role_edit import Rule
+from manager.model.tenancy import roles
 from manager.model.tenancy.roles import RoleRow, RuleRow
 
 

@@ -15,8 +15,9 @@ from manager.api.auth import factor_needed
 from manager.api.declare import EVERYONE, Call, Command, Long, command, param
 from manager.api.errors import NOT_PERMITTED, PARAMETER, THROTTLED, ApiError
 from manager.api.responses import Flat, field
+from manager.model.access import factors, login_failures
 from manager.model.db import Database, Tx
-from manager.model.tenancy import accounts, factors, login_failures, sessions, users
+from manager.model.tenancy import accounts, sessions, users
 from manager.model.tenancy.users import LoginRow
 from manager.model.work.events import write
 

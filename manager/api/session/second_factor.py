@@ -12,8 +12,9 @@ from manager.api.errors import FACTOR_MISSING, NOT_PERMITTED, ApiError, denied, 
 from manager.api.responses import Response, field, succeeded
 from manager.api.session import totp
 from manager.api.user.checks import changeable
+from manager.model.access import factors
 from manager.model.db import Tx
-from manager.model.tenancy import accounts, factors, sessions, users
+from manager.model.tenancy import accounts, sessions, users
 from manager.model.tenancy.accounts import UserRow
 from manager.model.work.events import write
 

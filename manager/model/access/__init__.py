@@ -1,0 +1,1 @@
+"""Who gets in and what it may do: changes of roles, second factors, failed logins, API limits."""
