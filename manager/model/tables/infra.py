@@ -127,6 +127,9 @@ storage_pool_detail = Table(
     "storage_pool_detail", metadata, ref("pool_id", "storage_pool.id"), text("name", 120, null=False), long_text("value"),
     PrimaryKeyConstraint("pool_id", "name"), **INNODB)
 
+storage_pool_stopped = Table(     # VMs that maintenance of the pool stopped: its end starts them again
+    "storage_pool_stopped", metadata, ref("pool_id", "storage_pool.id"), big("vm_id", default=None), PrimaryKeyConstraint("pool_id", "vm_id"), **INNODB)
+
 storage_pool_host = Table(
     "storage_pool_host", metadata, ref("pool_id", "storage_pool.id"), ref("host_id", "host.id"), PrimaryKeyConstraint("pool_id", "host_id"), **INNODB)
 
@@ -136,7 +139,3 @@ image_store = Table(
     text("scope", 10, default="ZONE"), flag("read_only"), big("capacity_bytes"), big("used_bytes"), big("declared_bytes", null=True),
     text("state", 10, null=False, default="Up"), num("missed"), big("checked"),  # Up or Down; heartbeats missed in a row, the last look
     created(), removed(), live(), UniqueConstraint("name", "live"), **INNODB)
-
-image_store_detail = Table(
-    "image_store_detail", metadata, ref("store_id", "image_store.id"), text("name", 120, null=False), long_text("value"),
-    PrimaryKeyConstraint("store_id", "name"), **INNODB)

@@ -851,16 +851,6 @@ CREATE INDEX ix_guest_vlan_dedication_domain_id ON guest_vlan_dedication (domain
 
 CREATE INDEX ix_guest_vlan_dedication_physical_network_id ON guest_vlan_dedication (physical_network_id);
 
-CREATE TABLE image_store_detail (
-  store_id BIGINT NOT NULL,
-  name VARCHAR(120) NOT NULL,
-  value MEDIUMTEXT,
-  CONSTRAINT pk_image_store_detail PRIMARY KEY (store_id, name),
-  CONSTRAINT fk_image_store_detail_store_id FOREIGN KEY(store_id) REFERENCES image_store (id)
-)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
-
-CREATE INDEX ix_image_store_detail_store_id ON image_store_detail (store_id);
-
 CREATE TABLE instance_group (
   id BIGINT NOT NULL AUTO_INCREMENT,
   uuid VARCHAR(40) NOT NULL,
@@ -1790,6 +1780,15 @@ CREATE TABLE storage_pool_host (
 CREATE INDEX ix_storage_pool_host_host_id ON storage_pool_host (host_id);
 
 CREATE INDEX ix_storage_pool_host_pool_id ON storage_pool_host (pool_id);
+
+CREATE TABLE storage_pool_stopped (
+  pool_id BIGINT NOT NULL,
+  vm_id BIGINT NOT NULL,
+  CONSTRAINT pk_storage_pool_stopped PRIMARY KEY (pool_id, vm_id),
+  CONSTRAINT fk_storage_pool_stopped_pool_id FOREIGN KEY(pool_id) REFERENCES storage_pool (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_storage_pool_stopped_pool_id ON storage_pool_stopped (pool_id);
 
 CREATE TABLE vm_detail (
   vm_id BIGINT NOT NULL,
