@@ -4,14 +4,18 @@ parameters that the contract knows and that are refused here."""
 CLASSES: dict[str, str] = {
     "activateProject": "ActivateProjectCmd",
     "addAccountToProject": "AddAccountToProjectCmd",
+    "addAnnotation": "AddAnnotationCmd",
     "addCluster": "AddClusterCmd",
     "addHost": "AddHostCmd",
     "addImageStore": "AddImageStoreCmd",
     "addNetworkServiceProvider": "AddNetworkServiceProviderCmd",
+    "addResourceDetail": "AddResourceDetailCmd",
     "addTrafficType": "AddTrafficTypeCmd",
     "addUserToProject": "AddUserToProjectCmd",
     "archiveAlerts": "ArchiveAlertsCmd",
     "associateIpAddress": "AssociateIPAddrCmd",
+    "cancelHostAsDegraded": "CancelHostAsDegradedCmd",
+    "cancelHostMaintenance": "CancelHostMaintenanceCmd",
     "cleanupSimulatorMock": "CleanupSimulatorMockCmd",
     "configureSimulator": "ConfigureSimulatorCmd",
     "configureVirtualRouterElement": "ConfigureVirtualRouterElementCmd",
@@ -38,23 +42,30 @@ CLASSES: dict[str, str] = {
     "createTags": "CreateTagsCmd",
     "createTemplate": "CreateTemplateCmd",
     "createUser": "CreateUserCmd",
+    "createVPCOffering": "CreateVPCOfferingCmd",
     "createVlanIpRange": "CreateVlanIpRangeCmd",
     "createZone": "CreateZoneCmd",
+    "declareHostAsDegraded": "DeclareHostAsDegradedCmd",
     "dedicateCluster": "DedicateClusterCmd",
     "dedicateHost": "DedicateHostCmd",
     "dedicatePod": "DedicatePodCmd",
     "dedicateZone": "DedicateZoneCmd",
+    "deleteAccount": "DeleteAccountCmd",
     "deleteAccountFromProject": "DeleteAccountFromProjectCmd",
     "deleteAffinityGroup": "DeleteAffinityGroupCmd",
     "deleteAlerts": "DeleteAlertsCmd",
+    "deleteCluster": "DeleteClusterCmd",
     "deleteDiskOffering": "DeleteDiskOfferingCmd",
+    "deleteDomain": "DeleteDomainCmd",
     "deleteEgressFirewallRule": "DeleteEgressFirewallRuleCmd",
     "deleteFirewallRule": "DeleteFirewallRuleCmd",
     "deleteHost": "DeleteHostCmd",
     "deleteInstanceGroup": "DeleteVMGroupCmd",
     "deleteNetwork": "DeleteNetworkCmd",
+    "deleteNetworkOffering": "DeleteNetworkOfferingCmd",
     "deleteNetworkServiceProvider": "DeleteNetworkServiceProviderCmd",
     "deletePhysicalNetwork": "DeletePhysicalNetworkCmd",
+    "deletePod": "DeletePodCmd",
     "deletePortForwardingRule": "DeletePortForwardingRuleCmd",
     "deleteProject": "DeleteProjectCmd",
     "deleteProjectInvitation": "DeleteProjectInvitationCmd",
@@ -69,13 +80,17 @@ CLASSES: dict[str, str] = {
     "deleteTrafficType": "DeleteTrafficTypeCmd",
     "deleteUser": "DeleteUserCmd",
     "deleteUserFromProject": "DeleteUserFromProjectCmd",
+    "deleteVPCOffering": "DeleteVPCOfferingCmd",
+    "deleteZone": "DeleteZoneCmd",
     "deployVirtualMachine": "DeployVMCmd",
     "destroyRouter": "DestroyRouterCmd",
     "destroyVirtualMachine": "DestroyVMCmd",
+    "disableAccount": "DisableAccountCmd",
     "disableRole": "DisableRoleCmd",
     "disableStaticNat": "DisableStaticNatCmd",
     "disableUser": "DisableUserCmd",
     "disassociateIpAddress": "DisassociateIPAddrCmd",
+    "enableAccount": "EnableAccountCmd",
     "enableRole": "EnableRoleCmd",
     "enableStaticNat": "EnableStaticNatCmd",
     "enableUser": "EnableUserCmd",
@@ -92,6 +107,7 @@ CLASSES: dict[str, str] = {
     "listAffinityGroups": "ListAffinityGroupsCmd",
     "listAlertTypes": "ListAlertTypesCmd",
     "listAlerts": "ListAlertsCmd",
+    "listAnnotations": "ListAnnotationsCmd",
     "listApis": "ListApisCmd",
     "listAsyncJobs": "ListAsyncJobsCmd",
     "listCapabilities": "ListCapabilitiesCmd",
@@ -104,7 +120,9 @@ CLASSES: dict[str, str] = {
     "listDedicatedPods": "ListDedicatedPodsCmd",
     "listDedicatedZones": "ListDedicatedZonesCmd",
     "listDeploymentPlanners": "ListDeploymentPlannersCmd",
+    "listDetailOptions": "ListDetailOptionsCmd",
     "listDiskOfferings": "ListDiskOfferingsCmd",
+    "listDomainChildren": "ListDomainChildrenCmd",
     "listDomains": "ListDomainsCmd",
     "listEgressFirewallRules": "ListEgressFirewallRulesCmd",
     "listEvents": "ListEventsCmd",
@@ -130,6 +148,7 @@ CLASSES: dict[str, str] = {
     "listProjectRoles": "ListProjectRolesCmd",
     "listProjects": "ListProjectsCmd",
     "listPublicIpAddresses": "ListPublicIpAddressesCmd",
+    "listResourceDetails": "ListResourceDetailsCmd",
     "listResourceLimits": "ListResourceLimitsCmd",
     "listRolePermissions": "ListRolePermissionsCmd",
     "listRoles": "ListRolesCmd",
@@ -143,15 +162,20 @@ CLASSES: dict[str, str] = {
     "listTrafficTypes": "ListTrafficTypesCmd",
     "listUserTwoFactorAuthenticatorProviders": "ListUserTwoFactorAuthenticatorProvidersCmd",
     "listUsers": "ListUsersCmd",
+    "listVPCOfferings": "ListVPCOfferingsCmd",
     "listVirtualMachines": "ListVMsCmd",
     "listVirtualRouterElements": "ListVirtualRouterElementsCmd",
     "listVlanIpRanges": "ListVlanIpRangesCmd",
     "listVolumes": "ListVolumesCmd",
     "listZones": "ListZonesCmd",
+    "lockAccount": "LockAccountCmd",
     "lockUser": "LockUserCmd",
     "login": "DefaultLoginAPIAuthenticatorCmd",
     "logout": "DefaultLogoutAPIAuthenticatorCmd",
+    "markDefaultZoneForAccount": "MarkDefaultZoneForAccountCmd",
+    "moveDomain": "MoveDomainCmd",
     "moveUser": "MoveUserCmd",
+    "prepareHostForMaintenance": "PrepareForHostMaintenanceCmd",
     "queryAsyncJobResult": "QueryAsyncJobResultCmd",
     "querySimulatorMock": "QuerySimulatorMockCmd",
     "rebootRouter": "RebootRouterCmd",
@@ -164,6 +188,8 @@ CLASSES: dict[str, str] = {
     "releaseDedicatedHost": "ReleaseDedicatedHostCmd",
     "releaseDedicatedPod": "ReleaseDedicatedPodCmd",
     "releaseDedicatedZone": "ReleaseDedicatedZoneCmd",
+    "removeAnnotation": "RemoveAnnotationCmd",
+    "removeResourceDetail": "RemoveResourceDetailCmd",
     "resetApiLimit": "ResetApiLimitCmd",
     "resetConfiguration": "ResetCfgCmd",
     "restartNetwork": "RestartNetworkCmd",
@@ -171,13 +197,18 @@ CLASSES: dict[str, str] = {
     "startVirtualMachine": "StartVMCmd",
     "stopVirtualMachine": "StopVMCmd",
     "suspendProject": "SuspendProjectCmd",
+    "updateAccount": "UpdateAccountCmd",
+    "updateAnnotationVisibility": "UpdateAnnotationVisibilityCmd",
+    "updateCluster": "UpdateClusterCmd",
     "updateConfiguration": "UpdateCfgCmd",
     "updateDiskOffering": "UpdateDiskOfferingCmd",
+    "updateDomain": "UpdateDomainCmd",
     "updateHost": "UpdateHostCmd",
     "updateInstanceGroup": "UpdateVMGroupCmd",
     "updateNetworkOffering": "UpdateNetworkOfferingCmd",
     "updateNetworkServiceProvider": "UpdateNetworkServiceProviderCmd",
     "updatePhysicalNetwork": "UpdatePhysicalNetworkCmd",
+    "updatePod": "UpdatePodCmd",
     "updateProject": "UpdateProjectCmd",
     "updateProjectInvitation": "UpdateProjectInvitationCmd",
     "updateProjectRole": "UpdateProjectRoleCmd",
@@ -190,6 +221,7 @@ CLASSES: dict[str, str] = {
     "updateTrafficType": "UpdateTrafficTypeCmd",
     "updateUser": "UpdateUserCmd",
     "updateVMAffinityGroup": "UpdateVMAffinityGroupCmd",
+    "updateVPCOffering": "UpdateVPCOfferingCmd",
     "updateVirtualMachine": "UpdateVMCmd",
     "updateZone": "UpdateZoneCmd",
     "validateUserTwoFactorAuthenticationCode": "ValidateUserTwoFactorAuthenticationCodeCmd",
@@ -202,6 +234,8 @@ EVENT_RESOURCES: dict[str, str] = {
     "addTrafficType": "TrafficType",
     "addUserToProject": "Project",
     "associateIpAddress": "IpAddress",
+    "cancelHostAsDegraded": "Host",
+    "cancelHostMaintenance": "Host",
     "createAccount": "Account",
     "createAffinityGroup": "AffinityGroup",
     "createDiskOffering": "DiskOffering",
@@ -219,14 +253,19 @@ EVENT_RESOURCES: dict[str, str] = {
     "createTags": "ResourceTag",
     "createTemplate": "Template",
     "createUser": "User",
+    "declareHostAsDegraded": "Host",
+    "deleteAccount": "Account",
     "deleteAccountFromProject": "Project",
     "deleteAffinityGroup": "AffinityGroup",
+    "deleteCluster": "Cluster",
+    "deleteDomain": "Domain",
     "deleteEgressFirewallRule": "FirewallRule",
     "deleteFirewallRule": "FirewallRule",
     "deleteInstanceGroup": "InstanceGroup",
     "deleteNetwork": "Network",
     "deleteNetworkServiceProvider": "PhysicalNetworkServiceProvider",
     "deletePhysicalNetwork": "PhysicalNetwork",
+    "deletePod": "Pod",
     "deletePortForwardingRule": "FirewallRule",
     "deleteProjectRole": "Project",
     "deleteProjectRolePermission": "Project",
@@ -237,12 +276,15 @@ EVENT_RESOURCES: dict[str, str] = {
     "deleteTrafficType": "TrafficType",
     "deleteUser": "User",
     "deleteUserFromProject": "Project",
+    "deleteVPCOffering": "VpcOffering",
     "deployVirtualMachine": "VirtualMachine",
     "destroyRouter": "DomainRouter",
     "destroyVirtualMachine": "VirtualMachine",
+    "disableAccount": "Account",
     "disableStaticNat": "VirtualMachine",
     "disableUser": "User",
     "disassociateIpAddress": "IpAddress",
+    "enableAccount": "Account",
     "enableStaticNat": "VirtualMachine",
     "expungeVirtualMachine": "VirtualMachine",
     "getVMPassword": "VirtualMachine",
@@ -266,21 +308,29 @@ EVENT_RESOURCES: dict[str, str] = {
     "listTemplates": "Template",
     "listVirtualMachines": "VirtualMachine",
     "listVolumes": "Volume",
+    "lockAccount": "Account",
+    "markDefaultZoneForAccount": "Account",
     "moveUser": "User",
+    "prepareHostForMaintenance": "Host",
     "rebootRouter": "DomainRouter",
     "rebootVirtualMachine": "VirtualMachine",
     "recoverVirtualMachine": "VirtualMachine",
     "registerSSHKeyPair": "SSHKeyPair",
     "registerUserKeys": "User",
+    "removeResourceDetail": "Volume",
     "restartNetwork": "Network",
     "setupUserTwoFactorAuthentication": "User",
     "startVirtualMachine": "VirtualMachine",
     "stopVirtualMachine": "VirtualMachine",
+    "updateAccount": "Account",
+    "updateCluster": "Cluster",
     "updateDiskOffering": "DiskOffering",
+    "updateDomain": "Domain",
     "updateInstanceGroup": "InstanceGroup",
     "updateNetworkOffering": "NetworkOffering",
     "updateNetworkServiceProvider": "PhysicalNetworkServiceProvider",
     "updatePhysicalNetwork": "PhysicalNetwork",
+    "updatePod": "Pod",
     "updateProjectRole": "Project",
     "updateProjectRolePermission": "Project",
     "updateRole": "Role",
@@ -288,6 +338,7 @@ EVENT_RESOURCES: dict[str, str] = {
     "updateTrafficType": "TrafficType",
     "updateUser": "User",
     "updateVMAffinityGroup": "AffinityGroup",
+    "updateVPCOffering": "VpcOffering",
     "updateVirtualMachine": "VirtualMachine",
 }
 
@@ -297,7 +348,7 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     }),
     "addCluster": frozenset({
         "extensionid", "externaldetails", "guestvswitchname", "guestvswitchtype", "ovm3cluster", "ovm3pool", "ovm3vip", "password",
-        "publicvswitchname", "publicvswitchtype", "storageaccessgroups", "url", "username", "vsmipaddress", "vsmpassword", "vsmusername"
+        "publicvswitchname", "publicvswitchtype", "url", "username", "vsmipaddress", "vsmpassword", "vsmusername"
     }),
     "addHost": frozenset({
         "externaldetails", "storageaccessgroups"
@@ -327,11 +378,7 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "tungstenvirtualrouteruuid", "vpcid"
     }),
     "createNetworkOffering": frozenset({
-        "fornsx", "fortungsten", "forvpc", "internetprotocol", "keepaliveenabled", "maxconnections", "networkmode", "nsxsupportlb",
-        "nsxsupportsinternallb", "provider", "routingmode", "specifyasnumber"
-    }),
-    "createPod": frozenset({
-        "storageaccessgroups"
+        "fornsx", "fortungsten", "nsxsupportlb", "nsxsupportsinternallb", "provider", "routingmode", "specifyasnumber"
     }),
     "createPortForwardingRule": frozenset({
         "cidrlist"
@@ -346,11 +393,14 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     "createTemplate": frozenset({
         "arch", "snapshotid", "url", "virtualmachineid", "zoneid"
     }),
+    "createVPCOffering": frozenset({
+        "fornsx", "nsxsupportlb", "provider", "routingmode", "specifyasnumber"
+    }),
     "createVlanIpRange": frozenset({
         "endipv6", "ip6cidr", "ip6gateway", "provider", "startipv6"
     }),
     "createZone": frozenset({
-        "ip6dns1", "ip6dns2", "isedge", "securitygroupenabled", "storageaccessgroups"
+        "ip6dns1", "ip6dns2"
     }),
     "deleteHost": frozenset({
         "forcedestroylocalstorage"
@@ -364,32 +414,20 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "leaseexpiryaction", "nicmultiqueuenumber", "nicnetworklist", "nicpackedvirtqueuesenabled", "overridediskofferingid", "properties",
         "securitygroupids", "securitygroupnames", "snapshotid", "userdatadetails", "userdataid", "volumeid"
     }),
-    "listAccounts": frozenset({
-        "apikeyaccess", "details", "iscleanuprequired", "showicon", "tag"
-    }),
     "listCapacity": frozenset({
         "tag"
-    }),
-    "listClusters": frozenset({
-        "showcapacities", "storageaccessgroup"
-    }),
-    "listDomains": frozenset({
-        "details", "showicon", "tag"
     }),
     "listHosts": frozenset({
         "hahost", "managementserverid", "outofbandmanagementenabled", "outofbandmanagementpowerstate", "storageaccessgroup"
     }),
     "listNetworkOfferings": frozenset({
-        "istagged", "networkid", "routingmode"
+        "routingmode"
     }),
     "listNetworks": frozenset({
         "associatednetworkid", "showicon", "vpcid"
     }),
     "listOsCategories": frozenset({
         "arch", "isiso", "isvnf", "showicon", "zoneid"
-    }),
-    "listPods": frozenset({
-        "showcapacities", "storageaccessgroup"
     }),
     "listPublicIpAddresses": frozenset({
         "forloadbalancing", "forprovider", "vpcid"
@@ -415,7 +453,7 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "isencrypted"
     }),
     "listZones": frozenset({
-        "showcapacities", "showicon", "storageaccessgroup", "tags"
+        "tags"
     }),
     "rebootVirtualMachine": frozenset({
         "bootintosetup"
@@ -429,11 +467,11 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     "startVirtualMachine": frozenset({
         "bootintosetup"
     }),
+    "updateCluster": frozenset({
+        "externaldetails"
+    }),
     "updateHost": frozenset({
         "cleanupexternaldetails", "externaldetails", "istagarule", "oscategoryid", "url"
-    }),
-    "updateNetworkOffering": frozenset({
-        "domainid", "keepaliveenabled", "maxconnections", "zoneid"
     }),
     "updateProjectInvitation": frozenset({
         "token"
@@ -449,6 +487,6 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "securitygroupnames", "userdatadetails", "userdataid"
     }),
     "updateZone": frozenset({
-        "dhcpprovider", "dnssearchorder", "ip6dns1", "ip6dns2", "ispublic"
+        "dnssearchorder", "ip6dns1", "ip6dns2"
     }),
 }

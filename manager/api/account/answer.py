@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from manager import settings
+from manager.api.limit.fields import EVERYTHING, RESOURCES, LimitFields, fill
 from manager.api.responses import Response, field
 from manager.api.values import show_date
 from manager.api.views import renders
@@ -39,7 +40,7 @@ class UserResponse(Response, object="user"):
     apikeyaccess: str | None = field("whether the user's API keys work: ENABLED, DISABLED, or INHERIT from the account")
 
 
-class AccountResponse(Response, object="account"):
+class AccountResponse(LimitFields, object="account"):
     """An account with its limits and what it uses."""
 
     id: str | None = field("the id of the account")
@@ -52,42 +53,6 @@ class AccountResponse(Response, object="account"):
     domain: str | None = field("name of the domain the account belongs to")
     domainpath: str | None = field("path of the domain the account belongs to")
     defaultzoneid: str | None = field("the default zone of the account")
-    vmlimit: str | None = field("how many VMs the account may have")
-    vmtotal: int | None = field("how many VMs the account has")
-    vmavailable: str | None = field("how many VMs the account may still make")
-    iplimit: str | None = field("how many public IP addresses the account may have")
-    iptotal: int | None = field("how many public IP addresses the account has")
-    ipavailable: str | None = field("how many public IP addresses the account may still take")
-    volumelimit: str | None = field("how many volumes the account may have")
-    volumetotal: int | None = field("how many volumes the account has")
-    volumeavailable: str | None = field("how many volumes the account may still make")
-    snapshotlimit: str | None = field("how many snapshots the account may have")
-    snapshottotal: int | None = field("how many snapshots the account has")
-    snapshotavailable: str | None = field("how many snapshots the account may still make")
-    templatelimit: str | None = field("how many templates the account may have")
-    templatetotal: int | None = field("how many templates the account has")
-    templateavailable: str | None = field("how many templates the account may still make")
-    projectlimit: str | None = field("how many projects the account may have")
-    projecttotal: int | None = field("how many projects the account has")
-    projectavailable: str | None = field("how many projects the account may still make")
-    networklimit: str | None = field("how many networks the account may have")
-    networktotal: int | None = field("how many networks the account has")
-    networkavailable: str | None = field("how many networks the account may still make")
-    vpclimit: str | None = field("how many VPCs the account may have")
-    vpctotal: int | None = field("how many VPCs the account has")
-    vpcavailable: str | None = field("how many VPCs the account may still make")
-    cpulimit: str | None = field("how many CPU cores the account may have")
-    cputotal: int | None = field("how many CPU cores the account has")
-    cpuavailable: str | None = field("how many CPU cores the account may still take")
-    memorylimit: str | None = field("how much memory (MiB) the account may have")
-    memorytotal: int | None = field("how much memory (MiB) the account has")
-    memoryavailable: str | None = field("how much memory (MiB) the account may still take")
-    primarystoragelimit: str | None = field("how much primary storage (GiB) the account may have")
-    primarystoragetotal: int | None = field("how much primary storage (GiB) the account has")
-    primarystorageavailable: str | None = field("how much primary storage (GiB) the account may still take")
-    secondarystoragelimit: str | None = field("how much secondary storage (GiB) the account may have")
-    secondarystoragetotal: float | None = field("how much secondary storage (GiB) the account has")
-    secondarystorageavailable: str | None = field("how much secondary storage (GiB) the account may still take")
     vmstopped: int | None = field("how many of its VMs are stopped")
     vmrunning: int | None = field("how many of its VMs run")
     state: str | None = field("enabled, disabled or locked")
@@ -95,13 +60,10 @@ class AccountResponse(Response, object="account"):
     created: str | None = field("when the account was created", kind="date")
     user: list[UserResponse] | None = field("the users of the account")
     networkdomain: str | None = field("the network domain")
+    groups: list[str] | None = field("groups of the account: there are none")
     accountdetails: dict[str, str] | None = field("details of the account")
     isdefault: bool | None = field("true if the account is a default one, which cannot be deleted")
-
-
-LIMITS = {"user_vm": "vm", "public_ip": "ip", "volume": "volume", "snapshot": "snapshot", "template": "template", "project": "project",
-          "network": "network", "vpc": "vpc", "cpu": "cpu", "memory": "memory", "primary_storage": "primarystorage",
-          "secondary_storage": "secondarystorage"}
+    apikeyaccess: str | None = field("whether its users' API keys work: ENABLED, DISABLED, or INHERIT from the domain's setting")
 
 
 @renders(UserResponse)
@@ -130,26 +92,29 @@ def _user(tx: Tx, row: account_views.UserView, caller: Caller) -> UserResponse:
 
 
 @renders(AccountResponse)
-def accounts_view(tx: Tx, caller: Caller, uuids: list[str]) -> list[AccountResponse]:
-    """Accounts in this order, each with its users, limits and usage; a constant number of queries."""
+def accounts_view(tx: Tx, caller: Caller, uuids: list[str], *, details: frozenset[str] = EVERYTHING, tag: str | None = None) -> list[AccountResponse]:
+    """Accounts in this order, each with its users and, unless `details` is min alone, limits and usage; a constant number of queries.
+
+    `tag`: of the figures by tag, those of this one alone.
+    """
     rows = account_views.accounts(tx, uuids)
     ids = [row.id for row in rows]
     people = account_views.users_of(tx, ids)
-    figures = account_views.figures(tx, rows)
-    states = account_views.vm_states(tx, ids)
-    details = account_views.details(tx, ids)
+    known = account_views.details(tx, ids)
+    full = bool(details & RESOURCES)
+    figures = account_views.figures(tx, rows) if full else {}
+    states = account_views.vm_states(tx, ids) if full else {}
     out = []
     for row in rows:
         answer = AccountResponse(
             id=row.uuid, name=row.name, accounttype=row.type, roleid=row.role_uuid, roletype=row.role_type, rolename=row.role_name,
             domainid=row.domain_uuid, domain=row.domain_name, domainpath=row.domain_name_path, state=row.state, created=show_date(row.created),
-            networkdomain=row.network_domain, isdefault=row.id <= account_views.DEFAULTS, iscleanuprequired=False,
-            vmstopped=states.get(row.id, {}).get("Stopped", 0), vmrunning=states.get(row.id, {}).get("Running", 0),
-            user=[_user(tx, person, caller) for person in people.get(row.id, [])], accountdetails=details.get(row.id) or None)
-        for kind, prefix in LIMITS.items():
-            figure = figures[row.id][kind]
-            setattr(answer, prefix + "limit", "Unlimited" if figure.limit < 0 else str(figure.limit))
-            setattr(answer, prefix + "total", figure.used)
-            setattr(answer, prefix + "available", "Unlimited" if figure.limit < 0 else str(max(0, figure.limit - figure.used)))
+            networkdomain=row.network_domain, isdefault=row.id <= account_views.DEFAULTS, iscleanuprequired=row.cleanup,
+            defaultzoneid=row.default_zone_uuid, apikeyaccess=row.key_access, groups=[],
+            user=[_user(tx, person, caller) for person in people.get(row.id, [])],
+            accountdetails=known.get(row.id) or None)
+        if full:
+            answer.vmstopped, answer.vmrunning = states.get(row.id, {}).get("Stopped", 0), states.get(row.id, {}).get("Running", 0)
+            fill(answer, figures[row.id], tag)
         out.append(answer)
     return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from manager.api import checks, passwords
 from manager.api.account.answer import AccountResponse
 from manager.api.account.checks import given_uuid, not_above, username_of
+from manager.api.account.details import checked
 from manager.api.account.password import check_password
 from manager.api.declare import DOMAIN_ADMINS, Before, Call, Command, Ref, command, param
 from manager.api.errors import PARAMETER, ApiError, invalid
@@ -55,7 +56,7 @@ class CreateAccount(Command):
         checks.one_line("account", self.account or self.username)
         account_id, uuid = tenants.create_account(
             call.tx, home, self.account or self.username, role_id=role.id, type=OF_ROLE[kind], uuid=given_uuid("accountid", self.accountid),
-            network_domain=checks.network_domain(self.networkdomain), details=self.accountdetails)
+            network_domain=checks.network_domain(self.networkdomain), details=checked(self.accountdetails))
         tenants.create_user(
             call.tx, account_id=account_id, domain_id=home.id, username=self.username, uuid=given_uuid("userid", self.userid),
             password_hash=call.prepared, firstname=self.firstname, lastname=self.lastname, email=self.email, timezone=self.timezone)

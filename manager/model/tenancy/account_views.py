@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Select, func, or_, select
 
-from manager.model.caller import Caller, Scope
+from manager.model.caller import PROJECT_ACCOUNT, Caller, Scope
 from manager.model.db import Tx
 from manager.model.paging import contains, page
 from manager.model.rows import make
+from manager.model.tables.infra import zone
 from manager.model.tables.tenancy import account, account_detail, domain, role, user
 from manager.model.tables.vm import vm
 from manager.model.tenancy import counters, limits
@@ -67,6 +68,9 @@ class AccountView(msgspec.Struct, frozen=True):
     domain_uuid: str
     domain_name: str
     domain_name_path: str
+    cleanup: bool
+    key_access: str
+    default_zone_uuid: str | None
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -83,8 +87,8 @@ _USERS: Select[Any] = select(
 ).join(account, account.c.id == user.c.account_id).join(role, role.c.id == account.c.role_id).join(domain, domain.c.id == account.c.domain_id)
 _ACCOUNTS: Select[Any] = select(
     account.c.id, account.c.uuid, account.c.name, account.c.type, account.c.state, account.c.created, account.c.network_domain, role.c.uuid,
-    role.c.type, role.c.name, domain.c.uuid, domain.c.name, domain.c.name_path,
-).join(role, role.c.id == account.c.role_id).join(domain, domain.c.id == account.c.domain_id)
+    role.c.type, role.c.name, domain.c.uuid, domain.c.name, domain.c.name_path, account.c.cleanup, account.c.key_access, zone.c.uuid,
+).outerjoin(zone, zone.c.id == account.c.default_zone_id).join(role, role.c.id == account.c.role_id).join(domain, domain.c.id == account.c.domain_id)
 
 
 def _ordered(rows: list[Any], uuids: Sequence[str]) -> list[Any]:
@@ -151,11 +155,13 @@ def _figures(
 
 def account_ids(
     tx: Tx, scope: Scope, caller: Caller, limit: int | None, offset: int, *, id: int | None = None, name: str | None = None,
-    keyword: str | None = None, type: int | None = None, state: str | None = None,
+    keyword: str | None = None, type: int | None = None, state: str | None = None, cleanup: bool | None = None, key_access: str | None = None,
 ) -> tuple[list[str], int]:
-    """A page of accounts' uuids, by name."""
-    where = [account.c.live == 1, scope.where(account.c.id, account.c.domain_id), caller.sees(account.c.id, account.c.domain_id), account.c.id != 1]
-    for condition, value in ((account.c.id, id), (account.c.name, name), (account.c.type, type), (account.c.state, state)):
+    """A page of accounts' uuids, by name. Those of projects are no accounts of people: they are left out."""
+    where = [account.c.live == 1, scope.where(account.c.id, account.c.domain_id), caller.sees(account.c.id, account.c.domain_id), account.c.id != 1,
+             account.c.type != PROJECT_ACCOUNT]
+    for condition, value in ((account.c.id, id), (account.c.name, name), (account.c.type, type), (account.c.state, state),
+                             (account.c.cleanup, cleanup), (account.c.key_access, key_access)):
         if value is not None:
             where.append(condition == value)
     if keyword:

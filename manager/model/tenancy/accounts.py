@@ -42,6 +42,7 @@ class AccountRow(msgspec.Struct, frozen=True):
     domain_name: str
     domain_path: str
     account_id: int  # the same as id: owner columns, for Access.OPERATE
+    cleanup: bool    # on its way out
 
 
 class UserRow(msgspec.Struct, frozen=True):
@@ -64,7 +65,7 @@ DOMAIN: Select[Any] = select(domain.c.id, domain.c.uuid, domain.c.name, domain.c
 ACCOUNT: Select[Any] = select(
     account.c.id, account.c.uuid, account.c.name, account.c.type, account.c.state, account.c.role_id, account.c.domain_id,
     domain.c.uuid.label("domain_uuid"), domain.c.name.label("domain_name"), domain.c.path.label("domain_path"),
-    account.c.id.label("account_id")).join(domain, domain.c.id == account.c.domain_id).where(account.c.live == 1)
+    account.c.id.label("account_id"), account.c.cleanup).join(domain, domain.c.id == account.c.domain_id).where(account.c.live == 1)
 USER: Select[Any] = select(
     user.c.id, user.c.uuid, user.c.username, user.c.state, user.c.account_id, account.c.domain_id, user.c.api_key, user.c.secret_enc,
     user.c.is_default, func.coalesce(func.nullif(user.c.key_access, INHERIT), account.c.key_access),

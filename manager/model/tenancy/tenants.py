@@ -13,7 +13,7 @@ from manager.model.errors import Refused
 from manager.model.tables.tenancy import account, account_detail, domain, role, user
 from manager.model.tenancy import settings as stored
 from manager.model.tenancy import users
-from manager.model.tenancy.accounts import DomainRow
+from manager.model.tenancy.accounts import AccountRow, DomainRow
 
 BAD = 431
 MAX_LEVEL = 32
@@ -53,6 +53,28 @@ def create_account(
     tx.insert_many(account_detail, [{"account_id": made, "name": key, "value": value} for key, value in (details or {}).items()])
     stored.raise_epoch(tx, stored.ACCESS)
     return made, uuid
+
+
+def rename_account(tx: Tx, row: AccountRow, name: str) -> None:
+    """Gives an account another name. Refused 431 when another in its domain has it."""
+    try:
+        with tx.conn.begin_nested():
+            tx.execute(account.update().where(account.c.id == row.id).values(name=name))
+    except IntegrityError:
+        raise Refused(BAD, f"There already exists an account with the name {name} in the domain: {row.domain_name}") from None
+    stored.raise_epoch(tx, stored.ACCESS)
+
+
+def set_account(tx: Tx, account_id: int, **values: Any) -> None:
+    """Changes columns of an account."""
+    tx.execute(account.update().where(account.c.id == account_id).values(**values))
+    stored.raise_epoch(tx, stored.ACCESS)
+
+
+def add_details(tx: Tx, account_id: int, details: dict[str, str]) -> None:
+    """Adds details, or changes them."""
+    tx.execute(account_detail.delete().where(account_detail.c.account_id == account_id, account_detail.c.name.in_(list(details))))
+    tx.insert_many(account_detail, [{"account_id": account_id, "name": key, "value": value} for key, value in details.items()])
 
 
 def create_user(tx: Tx, *, account_id: int, domain_id: int, username: str, uuid: str | None = None, **values: Any) -> str:

@@ -1,16 +1,15 @@
-"""createDomain and listDomains."""
+"""createDomain."""
 
 from __future__ import annotations
 
 from manager.api import checks
 from manager.api.account.checks import given_uuid
-from manager.api.declare import ADMINS, DOMAIN_ADMINS, Call, Command, ListCommand, Listing, Ref, Role, command, param
-from manager.api.domain.answer import DomainResponse, domains_view
+from manager.api.declare import ADMINS, Call, Command, Ref, Role, command, param
+from manager.api.domain.answer import DomainResponse
 from manager.api.errors import invalid
 from manager.api.views import one
 from manager.model.tenancy import accounts, tenants
 from manager.model.tenancy.accounts import DomainRow
-from manager.model.tenancy.domain_views import domain_ids
 
 
 @command(roles=ADMINS | {Role.DOMAIN_ADMIN}, event="DOMAIN.CREATE")
@@ -32,20 +31,3 @@ class CreateDomain(Command):
                                      network_domain=checks.network_domain(self.networkdomain))
         call.event(description=f"Domain {parent.name_path}/{self.name}", resource=("Domain", uuid))
         return one(call.tx, call.caller, DomainResponse, uuid)
-
-
-@command(roles=DOMAIN_ADMINS, reads=True)
-class ListDomains(ListCommand):
-    """Lists domains: those within the caller's reach."""
-
-    id: Ref[DomainRow] | None = param("list the domain of this id", default=None)
-    name: str | None = param("list domains of this name", default=None)
-    level: int | None = param("list domains that are so far below ROOT", default=None)
-    listall: bool = param("everything the caller may see, which is what is listed anyway", default=False)
-
-    def run(self, call: Call) -> Listing[DomainResponse]:
-        """By path."""
-        limit, offset = self.limits(call)
-        uuids, total = domain_ids(call.tx, call.caller, limit, offset, id=self.id.row.id if self.id else None, name=self.name,
-                                  keyword=self.keyword, level=self.level)
-        return call.listing(domains_view, uuids, total)
