@@ -8,6 +8,7 @@ import re
 from manager.api.errors import invalid
 
 DOMAIN = re.compile(r"(?=.{1,190}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*", re.IGNORECASE)
+LONGEST_GROUPS = 1000
 SMALLEST_PREFIX, LARGEST_PREFIX = 8, 29  # bits, of a network of guests
 
 
@@ -73,6 +74,16 @@ def span(gateway: str | None, netmask: str | None, start: str | None, end: str |
     if int(low) <= int(ipaddress.ip_address(str(gateway))) <= int(high):
         raise invalid("gateway", f"{gateway} is inside the range {start}-{end or start}")
     return str(network)
+
+
+def groups(name: str, value: list[str] | None) -> str | None:
+    """Names of storage access groups, comma-joined; None when none are given."""
+    if value is None:
+        return None
+    joined = ",".join(dict.fromkeys(part.strip() for part in value if part.strip()))
+    if len(joined) > LONGEST_GROUPS:
+        raise invalid(name, f"the groups are longer than {LONGEST_GROUPS} characters together")
+    return joined or None
 
 
 def network_domain(value: str | None, name: str = "networkdomain") -> str | None:

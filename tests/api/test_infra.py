@@ -68,6 +68,11 @@ def test_a_zone_answers_what_it_was_given(zone: dict[str, Any]) -> None:
 def test_updating_a_zone(both: TestApp, admin: Client, zone: dict[str, Any]) -> None:
     user = both.user("ann")
     assert names(user, "listZones", "zone") == []
+    early = refused(admin, "updateZone", id=zone["id"], allocationstate="Enabled")
+    assert (early.status, "Management or Public" in early.text) == (431, True)
+    carrier = admin.job("createPhysicalNetwork", name="p0", zoneid=zone["id"])["physicalnetwork"]["id"]
+    for kind in ("Management", "Public"):
+        admin.job("addTrafficType", physicalnetworkid=carrier, traffictype=kind)
     changed = admin.call("updateZone", id=zone["id"], allocationstate="enabled", dns1="198.18.0.9", details={"a": "b"},
                          localstorageenabled=True)["zone"]
     assert (changed["allocationstate"], changed["dns1"], changed["resourcedetails"], changed["localstorageenabled"]) == (

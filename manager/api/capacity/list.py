@@ -51,10 +51,11 @@ class ListCapacity(ListCommand):
             found.sort(key=lambda one: one.used / one.total if one.total else 0, reverse=True)
         limit, offset = self.limits(call)
         page = found[offset:] if limit is None else found[offset:offset + limit]
-        return Listing([_answer(one) for one in page], len(found))
+        return Listing([answer(one) for one in page], len(found))
 
 
-def _answer(one: Figure) -> CapacityResponse:
+def answer(one: Figure) -> CapacityResponse:
+    """One figure as clients see it."""
     place: dict[str, Any] = {"podid": one.pod_uuid, "podname": one.pod_name} if one.pod_uuid else {"podid": "-1", "podname": "All"}
     return CapacityResponse(
         type=one.type, name=NAMES[one.type], zoneid=one.zone_uuid, zonename=one.zone_name, clusterid=one.cluster_uuid, clustername=one.cluster_name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from manager.api import checks
 from manager.api.cluster.answer import ClusterResponse, view
 from manager.api.declare import ADMINS, Call, Command, Listing, Ref, command, param
 from manager.api.errors import invalid
@@ -22,6 +23,7 @@ class AddCluster(Command):
     zoneid: Ref[zones.ZoneRow] = param("the ID of its zone")
     allocationstate: str = param("Enabled or Disabled", default="Enabled", choices=("Enabled", "Disabled"))
     arch: str = param("the architecture of its hosts", default="x86_64", choices=("x86_64", "aarch64"))
+    storageaccessgroups: list[str] | None = param("its hosts reach pools that are restricted to one of these groups, comma-joined", default=None)
 
     def run(self, call: Call) -> Listing[ClusterResponse]:
         """Adds the row."""
@@ -32,6 +34,7 @@ class AddCluster(Command):
         uuid = zones.insert_named(
             call.tx, cluster, "cluster", {"pod_id": self.podid.row.id}, name=self.clustername, zone_id=self.zoneid.row.id, hypervisor=self.hypervisor,
             type=self.clustertype, allocation_state=self.allocationstate, arch=self.arch,
+            storage_access_groups=checks.groups("storageaccessgroups", self.storageaccessgroups),
             cpu_overcommit=call.setting("cpu.overprovisioning.factor"), memory_overcommit=call.setting("mem.overprovisioning.factor"))
         call.event(description=f"Created cluster {self.clustername}", resource=("Cluster", uuid))
         return Listing(view(call.tx, call.caller, [uuid]), 1)

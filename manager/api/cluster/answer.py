@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from manager.api.capacity.list import CapacityResponse
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.views import renders
@@ -31,6 +32,11 @@ class ClusterResponse(Response, object="cluster"):
     cpuovercommitratio: str | None = field("CPU promised for each CPU there is")
     memoryovercommitratio: str | None = field("memory promised for each byte there is")
     arch: str | None = field("the architecture of its hosts")
+    resourcedetails: dict[str, str] | None = field("its details: the ratios, as CloudStack names them", kind="map")
+    capacity: list[CapacityResponse] | None = field("how much there is and is taken, when it was asked for")
+    storageaccessgroups: str | None = field("which restricted pools its hosts reach, comma-joined")
+    podstorageaccessgroups: str | None = field("the same of its pod")
+    zonestorageaccessgroups: str | None = field("the same of its zone")
     hasannotations: bool | None = field("whether it has annotations")
 
 
@@ -40,5 +46,8 @@ def view(tx: Tx, caller: Caller, uuids: list[str]) -> list[ClusterResponse]:
     return [ClusterResponse(
         id=row.uuid, name=row.name, podid=row.pod_uuid, podname=row.pod_name, zoneid=row.zone_uuid, zonename=row.zone_name,
         hypervisortype=row.hypervisor, clustertype=row.type, allocationstate=row.allocation_state, managedstate=row.managed_state,
-        cpuovercommitratio=str(row.cpu_overcommit), memoryovercommitratio=str(row.memory_overcommit), arch=row.arch, hasannotations=False)
+        cpuovercommitratio=str(row.cpu_overcommit), memoryovercommitratio=str(row.memory_overcommit), arch=row.arch,
+        resourcedetails={"cpuOvercommitRatio": str(row.cpu_overcommit), "memoryOvercommitRatio": str(row.memory_overcommit)},
+        storageaccessgroups=row.storage_access_groups, podstorageaccessgroups=row.pod_groups, zonestorageaccessgroups=row.zone_groups,
+        hasannotations=False)
         for row in cluster_rows(tx, uuids)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from manager.api.capacity.list import CapacityResponse
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.views import renders
@@ -44,6 +45,8 @@ class ZoneResponse(Response, object="zone"):
     ismultiarch: bool | None = field("whether its hosts have different architectures")
     isnsxenabled: bool | None = field("always false: there is no NSX here")
     routedmodeenabled: bool | None = field("whether routed networks are possible")
+    storageaccessgroups: str | None = field("which restricted pools its hosts reach, comma-joined; admins only")
+    capacity: list[CapacityResponse] | None = field("how much there is and is taken, when it was asked for")
     hasannotations: bool | None = field("whether it has annotations; admins only")
 
 
@@ -52,17 +55,19 @@ def view(tx: Tx, caller: Caller, uuids: list[str]) -> list[ZoneResponse]:
     """The answers for these zones."""
     rows = zone_rows(tx, uuids)
     details = zones.details_of(tx, [row.id for row in rows]) if caller.is_admin else {}
-    return [_answer(row, caller, details.get(row.id)) for row in rows]
+    mixed = zones.multi_arch(tx, [row.id for row in rows])
+    return [_answer(row, caller, details.get(row.id), row.id in mixed) for row in rows]
 
 
-def _answer(row: Any, caller: Caller, details: dict[str, str] | None) -> ZoneResponse:
+def _answer(row: Any, caller: Caller, details: dict[str, str] | None, mixed: bool) -> ZoneResponse:
     made = ZoneResponse(
         id=row.uuid, name=row.name, description=row.description, dns1=row.dns1, dns2=row.dns2, domain=row.domain, domainid=row.domain_uuid,
         domainname=row.domain_name, networktype=row.network_type, securitygroupsenabled=bool(row.security_groups),
         allocationstate=row.allocation_state,
         dhcpprovider=row.dhcp_provider, localstorageenabled=bool(row.local_storage), tags=[], type=row.type, allowuserspecifyvrmtu=False,
-        ismultiarch=False, isnsxenabled=False, routedmodeenabled=False)
+        ismultiarch=mixed, isnsxenabled=False, routedmodeenabled=False)
     if caller.is_admin:
         made.internaldns1, made.internaldns2, made.guestcidraddress = row.internal_dns1, row.internal_dns2, row.guest_cidr
         made.zonetoken, made.resourcedetails, made.hasannotations = row.zone_token, details, False
+        made.storageaccessgroups = row.storage_access_groups
     return made

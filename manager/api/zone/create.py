@@ -27,6 +27,9 @@ class CreateZone(Command):
     domainid: Ref[DomainRow] | None = param("the only domain that sees the zone, with those below it", default=None)
     guestcidraddress: str | None = param("the default CIDR of isolated networks", default=None)
     localstorageenabled: bool = param("whether disks may be on hosts' own storage", default=False)
+    securitygroupenabled: bool = param("whether the zone has security groups; it then needs no public traffic to be enabled", default=False)
+    isedge: bool = param("whether the zone is an Edge zone, which clients show apart, instead of a Core one", default=False)
+    storageaccessgroups: list[str] | None = param("its hosts reach pools that are restricted to one of these groups, comma-joined", default=None)
 
     def run(self, call: Call) -> ZoneResponse:
         """Adds the row."""
@@ -38,6 +41,8 @@ class CreateZone(Command):
             call.tx, zone, "zone", {}, name=self.name, description=None, dns1=self.dns1, dns2=self.dns2, internal_dns1=self.internaldns1,
             internal_dns2=self.internaldns2, guest_cidr=checks.guest_cidr("guestcidraddress", self.guestcidraddress) or "10.1.1.0/24",
             domain=checks.network_domain(self.domain, "domain"),
+            security_groups=self.securitygroupenabled, type="Edge" if self.isedge else "Core",
+            storage_access_groups=checks.groups("storageaccessgroups", self.storageaccessgroups),
             network_type=self.networktype, allocation_state=self.allocationstate or "Disabled", local_storage=self.localstorageenabled,
             dhcp_provider="VirtualRouter", zone_token=token(16), domain_id=self.domainid.row.id if self.domainid else None)
         call.event(description=f"Created zone {self.name}", resource=("DataCenter", uuid))

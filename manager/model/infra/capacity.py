@@ -31,9 +31,9 @@ class Figure(msgspec.Struct):
     cluster_name: str | None = None
 
 
-def figures(tx: Tx, *, zone_id: int | None, pod_id: int | None, cluster_id: int | None) -> list[Figure]:
-    """All figures by zone; of one pod or cluster when it is named, where addresses and VLANs do not count."""
-    level = "cluster" if cluster_id is not None else "pod" if pod_id is not None else "zone"
+def figures(tx: Tx, *, zone_id: int | None, pod_id: int | None, cluster_id: int | None, level: str = "") -> list[Figure]:
+    """All figures by zone, or by `level` (zone, pod, cluster); of one pod or cluster when it is named, where addresses and VLANs do not count."""
+    level = level or ("cluster" if cluster_id is not None else "pod" if pod_id is not None else "zone")
     places = _places(tx, level)
     out: list[Figure] = []
 

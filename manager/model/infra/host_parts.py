@@ -8,8 +8,8 @@ import msgspec
 from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 
 from manager.model.db import Tx
-from manager.model.infra import reports
-from manager.model.infra.hosts import DISABLED, ENABLED, UP
+from manager.model.infra import reports, storage_access
+from manager.model.infra.hosts import DISABLED, DISCONNECTED, ENABLED, UP
 from manager.model.net import address, network
 from manager.model.net.network import CONTROL_SEGMENT, Segment
 from manager.model.rows import columns, make
@@ -74,8 +74,25 @@ _GENERATION = select(host.c.object_generation).where(host.c.id == bindparam("hos
 
 
 def pools_reached(tx: Tx, host_id: int) -> list[PoolRow]:
-    """Pools whose scope covers the host (zone of its hypervisor, cluster, or the host itself)."""
-    return [make(PoolRow, row) for row in tx.rows(_REACHED, {"id": host_id})]
+    """Pools whose scope covers the host (zone of its hypervisor, cluster, or the host itself) and whose storage access groups let it."""
+    mine = storage_access.of_hosts(tx, [host_id]).get(host_id, frozenset())
+    return [make(PoolRow, row) for row in tx.rows(_REACHED, {"id": host_id}) if storage_access.may_reach(_groups(tx, row.id), mine)]
+
+
+def _groups(tx: Tx, pool_id: int) -> str | None:
+    found: str | None = tx.scalar(select(storage_pool.c.storage_access_groups).where(storage_pool.c.id == pool_id))
+    return found
+
+
+def any_in_cluster(tx: Tx, cluster_id: int) -> bool:
+    """Whether the cluster has hosts."""
+    return tx.first(select(host.c.id).where(host.c.cluster_id == cluster_id, host.c.live == 1).limit(1)) is not None
+
+
+def disconnect_cluster(tx: Tx, cluster_id: int) -> None:
+    """All hosts of the cluster are Disconnected: nothing is placed on them, and what they report changes that only once it is managed again."""
+    inside = select(host.c.id).where(host.c.cluster_id == cluster_id, host.c.live == 1)
+    tx.execute(update(host_liveness).where(host_liveness.c.host_id.in_(inside)).values(state=DISCONNECTED, changed=tx.now()))
 
 
 def joined_pools(tx: Tx, host_id: int) -> list[PoolRow]:
@@ -138,6 +155,12 @@ def disable(tx: Tx, host_id: int) -> str:
 def set_resource_state(tx: Tx, host_id: int, state: str) -> None:
     """Enabled, Disabled, Maintenance, …"""
     tx.execute(update(host).where(host.c.id == host_id).values(resource_state=state))
+
+
+def change_resource_state(tx: Tx, host_id: int, before: Sequence[str], after: str) -> bool:
+    """Changes the state if it is one of `before`; False otherwise, and for a host that is removed."""
+    return tx.changed(update(host).where(host.c.id == host_id, host.c.resource_state.in_(before), host.c.live == 1).values(
+        resource_state=after)) == 1
 
 
 def set_liveness(tx: Tx, host_id: int, state: str) -> None:

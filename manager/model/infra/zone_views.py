@@ -10,16 +10,20 @@ from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, select
 from manager.model import paging
 from manager.model.caller import Caller
 from manager.model.db import Tx
-from manager.model.infra.zones import visible
+from manager.model.infra.zones import grouped, visible
 from manager.model.tables.infra import cluster, physical_network, pod, router_element, service_provider, traffic_type, zone
 from manager.model.tables.tenancy import domain
+from manager.model.tables.vm import vm
 
 Found = tuple[list[str], int]
 _ZONES = select(zone, domain.c.uuid.label("domain_uuid"), domain.c.name.label("domain_name")).join(
     domain, domain.c.id == zone.c.domain_id, isouter=True)
-_PODS = select(pod, zone.c.uuid.label("zone_uuid"), zone.c.name.label("zone_name")).join(zone, zone.c.id == pod.c.zone_id)
+_PODS = select(
+    pod, zone.c.uuid.label("zone_uuid"), zone.c.name.label("zone_name"), zone.c.storage_access_groups.label("zone_groups"),
+).join(zone, zone.c.id == pod.c.zone_id)
 _CLUSTERS = select(
     cluster, zone.c.uuid.label("zone_uuid"), zone.c.name.label("zone_name"), pod.c.uuid.label("pod_uuid"), pod.c.name.label("pod_name"),
+    zone.c.storage_access_groups.label("zone_groups"), pod.c.storage_access_groups.label("pod_groups"),
 ).join(zone, zone.c.id == cluster.c.zone_id).join(pod, pod.c.id == cluster.c.pod_id)
 _PHYSICAL = select(physical_network, zone.c.uuid.label("zone_uuid"), zone.c.name.label("zone_name"), domain.c.uuid.label("domain_uuid")).join(
     zone, zone.c.id == physical_network.c.zone_id).join(domain, domain.c.id == physical_network.c.domain_id, isouter=True)
@@ -76,14 +80,18 @@ def traffic_ids(tx: Tx, limit: int | None, offset: int, *, physical_network_id: 
 
 
 def zone_ids(tx: Tx, caller: Caller, limit: int | None, offset: int, *, id: int | None, uuids: list[int] | None, name: str | None,
-             keyword: str | None, network_type: str | None, domain_id: int | None, available: bool | None) -> Found:
-    """Zones that the caller sees; `available`: only enabled ones."""
+             keyword: str | None, network_type: str | None, domain_id: int | None, available: bool | None, group: str | None = None) -> Found:
+    """Zones that the caller sees; `available`: only enabled ones; false: only those where the caller's account has VMs."""
     statement = visible(select(zone.c.uuid).where(zone.c.live == 1), caller)
     if not caller.is_admin or available:
         statement = statement.where(zone.c.allocation_state == "Enabled")
     for column, value in ((zone.c.id, id), (zone.c.name, name), (zone.c.network_type, network_type), (zone.c.domain_id, domain_id)):
         if value is not None:
             statement = statement.where(column == value)
+    if available is False:
+        statement = statement.where(zone.c.id.in_(select(vm.c.zone_id).where(vm.c.account_id == caller.account_id, vm.c.live == 1)))
+    if group is not None:
+        statement = statement.where(grouped(zone, group))
     if uuids is not None:
         statement = statement.where(zone.c.id.in_(uuids))
     if keyword is not None:

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Select, Table, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, delete, func, literal, or_, select, update
 
 from common.ids import new_uuid
 from manager.model.caller import Caller, in_subtree
 from manager.model.db import Tx
 from manager.model.errors import Refused
 from manager.model.rows import columns, make
-from manager.model.tables.infra import cluster, pod, zone, zone_detail
+from manager.model.tables.infra import cluster, physical_network, pod, traffic_type, zone, zone_detail
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -35,6 +35,7 @@ class ZoneRow(msgspec.Struct, frozen=True):
     guest_cidr: str | None
     domain: str | None
     domain_id: int | None
+    type: str | None
 
 
 class PodRow(msgspec.Struct, frozen=True):
@@ -45,6 +46,10 @@ class PodRow(msgspec.Struct, frozen=True):
     zone_id: int
     name: str
     allocation_state: str
+    gateway: str | None
+    netmask: str | None
+    start_ip: str | None
+    end_ip: str | None
 
 
 class ClusterRow(msgspec.Struct, frozen=True):
@@ -57,6 +62,7 @@ class ClusterRow(msgspec.Struct, frozen=True):
     name: str
     hypervisor: str
     allocation_state: str
+    managed_state: str
     arch: str
     cpu_overcommit: float
     memory_overcommit: float
@@ -95,6 +101,11 @@ def find_pod(tx: Tx, caller: Caller, uuid: str) -> PodRow | None:
 def find_cluster(tx: Tx, caller: Caller, uuid: str) -> ClusterRow | None:
     """A cluster, as `find_pod`."""
     return _one(tx, ClusterRow, _CLUSTER.where(cluster.c.uuid == uuid)) if sees_infrastructure(caller) else None
+
+
+def pod_id(tx: Tx, uuid: str) -> int:
+    """Of a pod that is known to exist."""
+    return int(tx.one(select(pod.c.id).where(pod.c.uuid == uuid)).id)
 
 
 def sees_infrastructure(caller: Caller) -> bool:
@@ -142,6 +153,37 @@ def change(tx: Tx, table: Table, row_id: int, what: str, within: Mapping[str, An
 def set_overcommit(tx: Tx, cluster_id: int, ratio: str, value: float) -> None:
     """`ratio`: cpu_overcommit or memory_overcommit. The totals of the cluster's hosts follow by host_parts.set_cluster_capacity."""
     tx.execute(update(cluster).where(cluster.c.id == cluster_id).values({ratio: value}))
+
+
+def half_set_up(tx: Tx, row: ZoneRow) -> str | None:
+    """What the zone lacks before VMs can be started in it; None when it has all."""
+    carried = {found.type for found in tx.rows(select(traffic_type.c.type).join(
+        physical_network, physical_network.c.id == traffic_type.c.physical_network_id).where(
+        physical_network.c.zone_id == row.id, physical_network.c.live == 1))}
+    wanted = ["Management"] if row.security_groups else ["Management", "Public"]
+    missing = [kind for kind in wanted if kind not in carried]
+    return f"no physical network of it carries {' or '.join(missing)} traffic (addTrafficType)" if missing else None
+
+
+def publish(tx: Tx, zone_id: int) -> None:
+    """A zone of one domain becomes everybody's."""
+    tx.execute(update(zone).where(zone.c.id == zone_id).values(domain_id=None))
+
+
+def multi_arch(tx: Tx, zone_ids: Sequence[int]) -> set[int]:
+    """Those zones whose clusters have more than one architecture."""
+    if not zone_ids:
+        return set()
+    kinds = func.count(cluster.c.arch.distinct())
+    return {row.zone_id for row in tx.rows(select(cluster.c.zone_id).where(cluster.c.zone_id.in_(zone_ids), cluster.c.live == 1).group_by(
+        cluster.c.zone_id).having(kinds > 1))}
+
+
+def grouped(table: Table, group: str) -> ColumnElement[bool]:
+    """SQL: `group` is one of the storage access groups of a row of zone, pod, cluster, host or storage_pool."""
+    column: Any = literal(",") + func.coalesce(table.c.storage_access_groups, "") + literal(",")
+    found: ColumnElement[bool] = column.contains(f",{group},", autoescape=True)
+    return found
 
 
 def set_details(tx: Tx, zone_id: int, details: Mapping[str, str]) -> None:

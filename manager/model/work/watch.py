@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, func, or_, select, update
 from manager.model.db import Tx
 from manager.model.infra.hosts import DOWN
 from manager.model.rows import make
-from manager.model.tables.infra import host, host_capacity, host_liveness, storage_pool
+from manager.model.tables.infra import cluster, host, host_capacity, host_liveness, storage_pool
 from manager.model.tables.network import nic
 from manager.model.tables.vm import vm, volume
 from manager.model.tables.work import alert, debt, lock, tombstone
@@ -49,8 +49,8 @@ class Drift(msgspec.Struct, frozen=True):
 
 _SIGNS = (select(host.c.id, host.c.uuid, host.c.name, host.c.address, host_liveness.c.state, host_liveness.c.reported, host.c.zone_id,
                  host.c.pod_id)
-          .select_from(host.join(host_liveness, host_liveness.c.host_id == host.c.id))
-          .where(host.c.live == 1, host.c.cluster_id.is_not(None)).order_by(host.c.id))
+          .select_from(host.join(host_liveness, host_liveness.c.host_id == host.c.id).join(cluster, cluster.c.id == host.c.cluster_id))
+          .where(host.c.live == 1, cluster.c.managed_state == "Managed").order_by(host.c.id))
 _DOWN = update(host_liveness).where(
     host_liveness.c.host_id == bindparam("host"), host_liveness.c.reported == bindparam("seen")).values(state=DOWN, changed=bindparam("at"))
 _GONE_DEBTORS = select(debt.c.host_id).select_from(debt.join(host, host.c.id == debt.c.host_id)).where(host.c.live.is_(None)).distinct()
@@ -62,7 +62,7 @@ _HELD = select(lock.c.lock_key).where(lock.c.lock_key.in_(bindparam("keys", expa
 
 
 def signs(tx: Tx) -> list[Sign]:
-    """The signs of life of all adopted hosts."""
+    """The signs of life of all adopted hosts, but those of clusters that are Unmanaged."""
     return [make(Sign, row) for row in tx.rows(_SIGNS)]
 
 

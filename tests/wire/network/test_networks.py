@@ -28,7 +28,7 @@ class Site:
         self.zone = call("createZone", name="z1", dns1="9.9.9.9", internaldns1="9.9.9.9", networktype="Advanced")["zone"]["id"]
         physical = app.admin.call("createPhysicalNetwork", zoneid=self.zone, name="p", vlan="100-110", isolationmethods="VLAN")
         self.physical = app.admin.wait(physical["jobid"])["jobresult"]["physicalnetwork"]["id"] if "jobid" in physical else physical["id"]
-        for kind in ("Guest", "Public"):
+        for kind in ("Management", "Guest", "Public"):
             app.admin.job("addTrafficType", physicalnetworkid=self.physical, traffictype=kind)
         app.admin.job("updatePhysicalNetwork", id=self.physical, state="Enabled")
         call("updateZone", id=self.zone, allocationstate="Enabled")
