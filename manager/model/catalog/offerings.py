@@ -10,14 +10,22 @@ from sqlalchemy import ColumnElement, Row, Select, Table, and_, exists, or_, sel
 
 from common.ids import new_uuid
 from manager.model import paging
-from manager.model.caller import Caller
+from manager.model.caller import Caller, in_subtree
 from manager.model.db import Tx
 from manager.model.rows import columns, make
 from manager.model.tables.infra import zone
-from manager.model.tables.offering import disk_offering, network_offering, network_offering_service, offering_detail, offering_scope, service_offering
+from manager.model.tables.offering import (
+    disk_offering,
+    network_offering,
+    network_offering_service,
+    offering_detail,
+    offering_scope,
+    service_offering,
+    vpc_offering,
+)
 from manager.model.tables.tenancy import domain
 
-KINDS: dict[str, Table] = {"service": service_offering, "disk": disk_offering, "network": network_offering}
+KINDS: dict[str, Table] = {"service": service_offering, "disk": disk_offering, "network": network_offering, "vpc": vpc_offering}
 
 
 class ServiceOfferingRow(msgspec.Struct, frozen=True):
@@ -42,6 +50,9 @@ class ServiceOfferingRow(msgspec.Struct, frozen=True):
     system_use: bool
     state: str
     disk_offering_id: int | None
+    unique_name: str | None
+    disk_offering_strict: bool
+    limit_cpu: bool
 
 
 class DiskOfferingRow(msgspec.Struct, frozen=True):
@@ -57,17 +68,30 @@ class DiskOfferingRow(msgspec.Struct, frozen=True):
     storage_type: str | None
     provisioning_type: str | None
     state: str
+    cache_mode: str | None
+    disk_size_strictness: bool
+    unique_name: str | None
 
 
-def seen(kind: str, caller: Caller) -> ColumnElement[bool]:
-    """SQL: the offering has no domain scope, or one that is the caller's domain or above it."""
+def seen(kind: str, caller: Caller, *, below: bool = False) -> ColumnElement[bool]:
+    """SQL: the offering has no domain scope, or one that is the caller's domain or above it; `below`: for a domain admin, or below it."""
     table = KINDS[kind]
     scope = offering_scope.alias()
     mine = and_(scope.c.kind == kind, scope.c.offering_id == table.c.id, scope.c.scope == "domain")
     above = [int(part) for part in caller.domain_path.split("/") if part]
     if caller.is_admin:
         return table.c.id.is_not(None)
-    return or_(~exists().where(mine), exists().where(mine, scope.c.scope_id.in_(above)))
+    may = [~exists().where(mine), exists().where(mine, scope.c.scope_id.in_(above))]
+    if below and caller.is_domain_admin:
+        may.append(exists().where(mine, in_subtree(scope.c.scope_id, caller.domain_path)))
+    return or_(*may)
+
+
+def for_domain(kind: str, domain_ids: Sequence[int]) -> ColumnElement[bool]:
+    """SQL: the offering is for all, or for one of these domains: an account's and those above."""
+    table, scope = KINDS[kind], offering_scope.alias()
+    mine = and_(scope.c.kind == kind, scope.c.offering_id == table.c.id, scope.c.scope == "domain")
+    return or_(~exists().where(mine), exists().where(mine, scope.c.scope_id.in_(domain_ids)))
 
 
 def in_zone(kind: str, zone_id: int) -> ColumnElement[bool]:
@@ -78,11 +102,13 @@ def in_zone(kind: str, zone_id: int) -> ColumnElement[bool]:
 
 
 def find_service_offering(tx: Tx, caller: Caller, uuid: str) -> ServiceOfferingRow | None:
-    """A service offering for VMs that the caller sees; system offerings for root only."""
+    """A service offering for VMs that the caller sees; system offerings for root only, inactive ones for admins."""
     statement = select(*columns(ServiceOfferingRow, service_offering)).where(
-        service_offering.c.uuid == uuid, service_offering.c.live == 1, seen("service", caller))
+        service_offering.c.uuid == uuid, service_offering.c.live == 1, seen("service", caller, below=True))
     if not caller.is_admin:
-        statement = statement.where(service_offering.c.system_use.is_(False), service_offering.c.state == "Active")
+        statement = statement.where(service_offering.c.system_use.is_(False))
+        if not caller.is_domain_admin:
+            statement = statement.where(service_offering.c.state == "Active")
     row = tx.first(statement)
     return None if row is None else make(ServiceOfferingRow, row)
 
@@ -90,7 +116,7 @@ def find_service_offering(tx: Tx, caller: Caller, uuid: str) -> ServiceOfferingR
 def find_disk_offering(tx: Tx, caller: Caller, uuid: str) -> DiskOfferingRow | None:
     """A disk offering that the caller sees."""
     row = tx.first(select(*columns(DiskOfferingRow, disk_offering)).where(
-        disk_offering.c.uuid == uuid, disk_offering.c.live == 1, seen("disk", caller)))
+        disk_offering.c.uuid == uuid, disk_offering.c.live == 1, disk_offering.c.for_service_offering.is_(False), seen("disk", caller, below=True)))
     return None if row is None else make(DiskOfferingRow, row)
 
 
@@ -100,21 +126,30 @@ def usable_in(tx: Tx, kind: str, offering_id: int, zone_id: int) -> bool:
     return tx.first(select(table.c.id).where(table.c.id == offering_id, in_zone(kind, zone_id))) is not None
 
 
-def insert(tx: Tx, kind: str, domains: Sequence[int], zones: Sequence[int], details: Mapping[str, str], **values: Any) -> str:
-    """Adds an offering with its scopes and details; returns its uuid."""
+def insert(tx: Tx, kind: str, domains: Sequence[int], zones: Sequence[int], details: Mapping[str, str], **values: Any) -> tuple[int, str]:
+    """Adds an offering with its scopes and details; returns its (id, uuid)."""
     uuid = new_uuid()
     offering_id = tx.insert(KINDS[kind], uuid=uuid, created=tx.now(), **values)
     scopes = [("domain", one) for one in domains] + [("zone", one) for one in zones]
     tx.insert_many(offering_scope, [{"kind": kind, "offering_id": offering_id, "scope": scope, "scope_id": one} for scope, one in scopes])
     tx.insert_many(offering_detail, [{"kind": kind, "offering_id": offering_id, "name": name, "value": value} for name, value in details.items()])
-    return uuid
+    return offering_id, uuid
+
+
+def values(tx: Tx, kind: str, offering_id: int, names: Sequence[str]) -> dict[str, Any]:
+    """Columns of an offering."""
+    table = KINDS[kind]
+    return dict(tx.one(select(*(table.c[name] for name in names)).where(table.c.id == offering_id))._mapping)
 
 
 def ids(tx: Tx, kind: str, caller: Caller, limit: int | None, offset: int, *, keyword: str | None, zone_id: int | None, domain_id: int | None,
-        exact: Mapping[str, Any], more: Sequence[ColumnElement[bool]] = ()) -> tuple[list[str], int]:
-    """(uuids of a page, count of all) of the offerings that the caller sees."""
+        exact: Mapping[str, Any], more: Sequence[ColumnElement[bool]] = (), recursive: bool = False, below: bool = False) -> tuple[list[str], int]:
+    """(uuids of a page, count of all) of the offerings that the caller sees.
+
+    `domain_id`: those of this domain alone; `recursive`: or of one below. `below`: a domain admin sees those of domains below his own, too.
+    """
     table = KINDS[kind]
-    statement: Select[Any] = select(table.c.uuid).where(table.c.live == 1, seen(kind, caller), *more)
+    statement: Select[Any] = select(table.c.uuid).where(table.c.live == 1, seen(kind, caller, below=below), *more)
     for name, value in exact.items():
         if value is not None:
             statement = statement.where(table.c[name] == value)
@@ -124,8 +159,12 @@ def ids(tx: Tx, kind: str, caller: Caller, limit: int | None, offset: int, *, ke
         statement = statement.where(in_zone(kind, zone_id))
     if domain_id is not None:
         scope = offering_scope.alias()
+        within: ColumnElement[bool] = scope.c.scope_id == domain_id
+        if recursive:
+            above = select(domain.c.path).where(domain.c.id == domain_id).scalar_subquery()
+            within = scope.c.scope_id.in_(select(domain.c.id).where(domain.c.path.startswith(above)))
         statement = statement.where(exists().where(
-            scope.c.kind == kind, scope.c.offering_id == table.c.id, scope.c.scope == "domain", scope.c.scope_id == domain_id))
+            scope.c.kind == kind, scope.c.offering_id == table.c.id, scope.c.scope == "domain", within))
     rows, total = paging.page(tx, statement.order_by(table.c.sort_key, table.c.id), limit, offset)
     return [row.uuid for row in rows], total
 
@@ -140,11 +179,15 @@ class Scopes(msgspec.Struct):
 
 
 def shown(tx: Tx, kind: str, uuids: list[str]) -> tuple[list[Row[Any]], dict[int, Scopes], dict[int, dict[str, str]]]:
-    """(rows in the asked order, scopes by id, details by id)."""
+    """(rows in the asked order, scopes by id, details by id). With a service offering's row come its disk offering's columns, as disk_…"""
     table = KINDS[kind]
     if not uuids:
         return [], {}, {}
-    found = {row.uuid: row for row in tx.rows(select(table).where(table.c.uuid.in_(uuids)))}
+    statement: Select[Any] = select(table).where(table.c.uuid.in_(uuids))
+    if kind == "service":
+        statement = select(table, *(column.label(f"disk_{column.name}") for column in disk_offering.c)).where(
+            table.c.uuid.in_(uuids)).outerjoin(disk_offering, disk_offering.c.id == table.c.disk_offering_id)
+    found = {row.uuid: row for row in tx.rows(statement)}
     rows = [found[uuid] for uuid in uuids if uuid in found]
     numbers = [row.id for row in rows]
     scopes: dict[int, Scopes] = {}

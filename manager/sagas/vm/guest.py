@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from manager import settings
 from manager.model.db import Tx
-from manager.model.guest import vm
+from manager.model.guest import limits, vm
 from manager.model.guest.vm import VmRow
 from manager.model.guest.volume import VolumeSpec
 from manager.saga import Ctx, SagaFailure, Wait
@@ -20,6 +21,8 @@ URL_SECONDS = 3600        # how long an image's address is good for
 IMAGE_WAIT = 20           # an agent answers after so many seconds even when the image is not there yet
 IMAGE_POLL = 0.5
 BOOT_SECONDS = 180.0
+RATES = {"bytes_read_rate": "vm.disk.throttling.bytes_read_rate", "bytes_write_rate": "vm.disk.throttling.bytes_write_rate",
+         "iops_read_rate": "vm.disk.throttling.iops_read_rate", "iops_write_rate": "vm.disk.throttling.iops_write_rate"}
 
 
 async def ensure_image(ctx: C) -> None:
@@ -91,12 +94,13 @@ async def run_guest(ctx: Ctx[Any], peer: Peer, volumes: list[VolumeSpec], wires:
 
 async def whole_guest(ctx: Ctx[Any], volumes: list[VolumeSpec], wires: list[Wire]) -> agent_pb2.Vm:
     """The VM as its present row, volumes and wires have it."""
-    def read(tx: Tx) -> tuple[VmRow, dict[str, str]]:
+    def read(tx: Tx) -> tuple[VmRow, dict[str, str], limits.Limits]:
         row = vm.must(tx, ctx.params.vm_id)
-        return row, vm.details(tx, row)
+        usual = {name: int(settings.get(tx, key)) for name, key in RATES.items()}
+        return row, vm.details(tx, row), limits.of_vm(tx, row.id, usual)
 
-    row, details = await ctx.read(read)
-    return message.guest(row, volumes, wires, _vnc_password(ctx, row), details)
+    row, details, limited = await ctx.read(read)
+    return message.guest(row, volumes, wires, _vnc_password(ctx, row), details, limited)
 
 
 def _vnc_password(ctx: Ctx[Any], row: VmRow) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from common import ids
+from manager import settings
 from manager.model.db import Tx as Db
-from manager.model.guest import vm, vm_needs, volume
+from manager.model.guest import limits, vm, vm_needs, volume
 from manager.model.guest.vm import VmRow
 from manager.model.guest.volume import DATADISK, PoolSpec, Wanted
 from manager.model.infra import placement
@@ -63,15 +64,28 @@ def wire(ctx: Ctx[StartVm]) -> list[Wire]:
 
 
 def wires(ctx: Ctx[Any], nics: list[NicRow], hypervisor: str) -> list[Wire]:
-    """NICs with their networks' segments."""
+    """NICs with their networks' segments and rates."""
     segments: dict[int, Segment] = {}
+    rates = _rates(ctx.tx, nics)
     out = []
     for nic in nics:
         if nic.network_id is None:
             continue
         if nic.network_id not in segments:
             segments[nic.network_id] = network.segment(ctx.tx, network.must(ctx.tx, nic.network_id), hypervisor)
-        out.append(Wire(nic, segments[nic.network_id]))
+        out.append(Wire(nic, segments[nic.network_id], rates.get(nic.id, 0)))
+    return out
+
+
+def _rates(tx: Db, nics: list[NicRow]) -> dict[int, int]:
+    """Mbit/s of NICs. A service offering that does not say leaves it to vm.network.throttling.rate, a network's to network.throttling.rate."""
+    out = {}
+    for found in limits.of_nics(tx, [nic.id for nic in nics]):
+        rate = found.rate
+        if rate is None:
+            rate = int(settings.get(tx, "vm.network.throttling.rate") if found.default
+                       else settings.get(tx, "network.throttling.rate", zone=found.zone_id))
+        out[found.id] = max(rate, 0)
     return out
 
 
