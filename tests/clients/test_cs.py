@@ -11,7 +11,7 @@ from tests.clients.cloud import NETWORK_OFFERING, OFFERING, Cloud
 @pytest.fixture(scope="module")
 def client(cloud: Cloud) -> CloudStack:
     user = cloud.user("cs")
-    return CloudStack(endpoint=user.endpoint, key=user.key, secret=user.secret, poll_interval=0.1, job_timeout=60)
+    return CloudStack(endpoint=user.transport.endpoint, key=user.transport.key, secret=user.transport.secret, poll_interval=0.1, job_timeout=60)
 
 
 def test_a_vm_from_deploy_to_expunge(cloud: Cloud, client: CloudStack, tiny: str) -> None:

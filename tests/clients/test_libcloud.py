@@ -15,7 +15,8 @@ from tests.clients.cloud import NETWORK_OFFERING, OFFERING, Cloud
 @pytest.fixture(scope="module")
 def driver(cloud: Cloud, tiny: str) -> Any:
     user = cloud.user("libcloud")
-    made = get_driver(Provider.CLOUDSTACK)(user.key, user.secret, secure=False, host="127.0.0.1", port=cloud.ports["api"], path="/client/api")
+    made = get_driver(Provider.CLOUDSTACK)(user.transport.key, user.transport.secret, secure=False, host="127.0.0.1", port=cloud.ports["api"],
+                                           path="/client/api")
     made.connection.poll_interval = 0.2
     return made
 

@@ -15,7 +15,8 @@ def test_a_whole_template_build(cloud: Cloud, tiny: str, tmp_path: Path) -> None
     network = user.call("createNetwork", name="build", displaytext="build", zoneid=cloud.zone.id, networkofferingid=cloud.id_of(
         "listNetworkOfferings", "networkoffering", name=NETWORK_OFFERING))["network"]
     plan = {"builders": [{
-        "type": "cloudstack", "api_url": user.endpoint, "api_key": user.key, "secret_key": user.secret, "communicator": "none",
+        "type": "cloudstack", "api_url": user.transport.endpoint, "api_key": user.transport.key, "secret_key": user.transport.secret,
+        "communicator": "none",
         "hypervisor": "Simulator", "zone": cloud.zone.id, "network": network["id"], "service_offering": OFFERING, "source_template": tiny,
         "use_local_ip_address": True, "template_name": "built", "template_display_text": "built by packer", "template_os": "Other Linux (64-bit)",
         "template_password_enabled": True, "instance_name": "packer-build", "expunge": False, "async_timeout": "2m"}]}
