@@ -11,7 +11,8 @@ from manager.api.declare import ADMINS, USERS, Call, Command, Ref, Waiting, comm
 from manager.api.errors import PARAMETER, ApiError, invalid
 from manager.api.mixins import ProjectOwner
 from manager.api.network.answer import NetworkResponse
-from manager.model.catalog import network_offerings
+from manager.api.network.physical import check_providers, chosen_physical
+from manager.model.catalog import network_offerings, offerings
 from manager.model.catalog.network_offerings import NetworkOfferingRow
 from manager.model.infra.physical import PhysicalNetworkRow
 from manager.model.infra.zones import ZoneRow
@@ -46,7 +47,7 @@ class CreateNetwork(ProjectOwner, Command):
         offering = self.networkofferingid.row
         owner = call.owner(self.account, self.domainid, self.projectid)
         self._check(call, offering)
-        physical = self._physical(call)
+        physical = self._physical(call, owner)
         made = network_life.create(
             call.tx, name=self.name, display_text=self.displaytext or self.name, zone_id=self.zoneid.row.id, physical_network_id=physical.id,
             offering_id=offering.id, account_id=owner.id, domain_id=owner.domain_id, guest_type=offering.guest_type, acl_type="Account",
@@ -76,19 +77,28 @@ class CreateNetwork(ProjectOwner, Command):
             raise invalid("vlan", f"Can't specify vlan; corresponding offering {offering.name} says specifyVlan=false")
         if self.vlan is None and offering.specify_vlan:
             raise invalid("vlan", f"it must be specified with network offering {offering.name}")
+        if not offerings.usable_in(call.tx, "network", offering.id, self.zoneid.row.id):
+            raise invalid("networkofferingid", f"The network offering {offering.name} is not available for zone {self.zoneid.row.name}")
         if self.zoneid.row.allocation_state != "Enabled" and not call.caller.is_admin:
             raise ApiError(PARAMETER, f"Zone {self.zoneid.row.name} is disabled")
 
-    def _physical(self, call: Call) -> PhysicalNetworkRow:
-        if self.physicalnetworkid is not None:
-            given = self.physicalnetworkid.row
-            if given.zone_id != self.zoneid.row.id or given.state != "Enabled":
-                raise invalid("physicalnetworkid", f"physical network {given.name} is not an enabled one of this zone")
-            return given
-        found = network_life.guest_physical(call.tx, self.zoneid.row.id)
-        if found is None:
-            raise ApiError(PARAMETER, f"Zone {self.zoneid.row.name} has no enabled physical network for guest traffic")
+    def _physical(self, call: Call, owner: AccountRow) -> PhysicalNetworkRow:
+        offering = self.networkofferingid.row
+        if self.physicalnetworkid is None:
+            found = chosen_physical(call, self.zoneid.row, owner, offering)
+        else:
+            found = self._given_physical(self.physicalnetworkid.row, owner, offering)
+        check_providers(call, offering, found)
         return found
+
+    def _given_physical(self, given: PhysicalNetworkRow, owner: AccountRow, offering: NetworkOfferingRow) -> PhysicalNetworkRow:
+        if given.zone_id != self.zoneid.row.id or given.state != "Enabled":
+            raise invalid("physicalnetworkid", f"physical network {given.name} is not an enabled one of this zone")
+        if given.domain_id is not None and str(given.domain_id) not in owner.domain_path.split("/"):
+            raise invalid("physicalnetworkid", f"physical network {given.name} is for another domain")
+        if lacking := sorted({tag for tag in (offering.tags or "").split(",") if tag} - set((given.tags or "").split(","))):
+            raise invalid("physicalnetworkid", f"physical network {given.name} lacks the tag {lacking[0]} of network offering {offering.name}")
+        return given
 
     def _addresses(self, call: Call, offering: NetworkOfferingRow) -> dict[str, str]:
         if (self.gateway is None) != (self.netmask is None):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from manager.api.network_offering.services import shown
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.values import show_date
@@ -40,6 +41,7 @@ class NetworkOfferingResponse(Response, object="networkoffering"):
     forvpc: bool | None = field("whether it is for networks of VPCs")
     fornsx: bool | None = field("always false: there is no NSX here")
     fortungsten: bool | None = field("always false: there is no Tungsten here")
+    networkmode: str | None = field("NATTED: guests reach the outside by NAT")
     ispersistent: bool | None = field("whether networks are made ready before their first VM")
     details: dict[str, str] | None = field("its details", kind="map")
     egressdefaultpolicy: bool | None = field("whether guests may reach the outside unless a rule forbids it")
@@ -71,14 +73,11 @@ def view(tx: Tx, caller: Caller, uuids: list[str]) -> list[NetworkOfferingRespon
             specifyipranges=bool(row.specify_ip_ranges), availability=row.availability, networkrate=row.network_rate, state=row.state,
             guestiptype=row.guest_type, serviceofferingid=routers.get(row.service_offering_id, system.ROUTER_OFFERING_UUID),
             forvpc=bool(row.for_vpc), fornsx=False, fortungsten=False, ispersistent=bool(row.persistent),
+            networkmode=row.network_mode or None,
             details=details.get(row.id), egressdefaultpolicy=bool(row.egress_default_allow), maxconnections=row.concurrent_connections,
-            supportsstrechedl2subnet=False, supportspublicaccess=bool(row.supports_public_access), supportsinternallb=False,
+            supportsstrechedl2subnet=False, supportspublicaccess=bool(row.supports_public_access),
+            supportsinternallb="InternalLbVm" in services.get(row.id, {}).get("Lb", []),
             domainid=",".join(scope.domain_uuids) or None, domain=",".join(scope.domains) or None, zoneid=",".join(scope.zone_uuids) or None,
-            zone=",".join(scope.zones) or None, internetprotocol=row.internet_protocol, hasannotations=False, service=[
-                _service(name, providers, capabilities.get((row.id, name), {})) for name, providers in services.get(row.id, {}).items()]))
+            zone=",".join(scope.zones) or None, internetprotocol=row.internet_protocol, hasannotations=False, service=shown(
+                services.get(row.id, {}), {name: value for (offering, name), value in capabilities.items() if offering == row.id})))
     return out
-
-
-def _service(name: str, providers: list[str], capabilities: dict[str, str]) -> dict[str, Any]:
-    return {"name": name, "provider": [{"name": provider} for provider in providers],
-            "capability": [{"name": key, "value": value, "canchooseservicecapability": False} for key, value in capabilities.items()]}

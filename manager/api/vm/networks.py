@@ -9,6 +9,7 @@ from typing import Any
 from manager.api import checks
 from manager.api.declare import Call, Ref
 from manager.api.errors import NOT_PERMITTED, PARAMETER, ApiError, invalid, not_found
+from manager.api.network.physical import check_providers, chosen_physical
 from manager.model.catalog import network_offerings
 from manager.model.guest.vm_create import NewNic
 from manager.model.infra.zones import ZoneRow
@@ -89,9 +90,8 @@ def _default(call: Call, owner: AccountRow, zone: ZoneRow) -> NetworkRow:
     offering = network_offerings.by_unique_name(call.tx, DEFAULT_OFFERING)
     if offering is None or offering.state != "Enabled":
         raise ApiError(PARAMETER, f"Unable to find network offering {DEFAULT_OFFERING} to make the account's network; please specify networkIds")
-    physical = network_life.guest_physical(call.tx, zone.id)
-    if physical is None:
-        raise ApiError(PARAMETER, f"Zone {zone.name} has no enabled physical network for guest traffic")
+    physical = chosen_physical(call, zone, owner, offering)
+    check_providers(call, offering, physical)
     net = ipaddress.IPv4Network(zone.guest_cidr or "10.1.1.0/24", strict=False)
     domain = network_life.network_domain_of(call.tx, owner.id, zone.id) or f"cs{owner.id:x}{call.setting('guest.domain.suffix', zone=zone.id)}"
     values: dict[str, Any] = {"cidr": str(net), "gateway": str(net[1]), "netmask": str(net.netmask), "network_domain": domain}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from common.ids import new_uuid
 from manager.model.clock import now_us
@@ -143,13 +143,17 @@ def isolated_of(tx: Tx, account_id: int, zone_id: int) -> list[NetworkRow]:
         t.network.c.guest_type == "Isolated", t.network.c.traffic_type == "Guest").order_by(t.network.c.id))]
 
 
-def guest_physical(tx: Tx, zone_id: int) -> PhysicalNetworkRow | None:
-    """The zone's first enabled physical network that carries guest traffic."""
-    row = tx.first(select(*columns(PhysicalNetworkRow, physical_network)).where(
-        physical_network.c.zone_id == zone_id, physical_network.c.state == "Enabled", physical_network.c.live == 1,
-        physical_network.c.id.in_(select(traffic_type.c.physical_network_id).where(traffic_type.c.type == "Guest")))
-        .order_by(physical_network.c.id))
-    return None if row is None else make(PhysicalNetworkRow, row)
+def guest_physical(tx: Tx, zone_id: int, owner_path: str, tags: str | None = None) -> PhysicalNetworkRow | None:
+    """The zone's first enabled physical network that carries guest traffic, has all of these (comma-joined) tags, and is for all
+    domains or for the owner's (`owner_path`: its path) or one above it."""
+    p = physical_network.c
+    above = [int(part) for part in owner_path.split("/") if part]
+    rows = tx.rows(select(*columns(PhysicalNetworkRow, physical_network)).where(
+        p.zone_id == zone_id, p.state == "Enabled", p.live == 1, or_(p.domain_id.is_(None), p.domain_id.in_(above)),
+        p.id.in_(select(traffic_type.c.physical_network_id).where(traffic_type.c.type == "Guest"))).order_by(p.id))
+    wanted = {tag for tag in (tags or "").split(",") if tag}
+    fit = (row for row in rows if wanted <= set((row.tags or "").split(",")))
+    return next((make(PhysicalNetworkRow, row) for row in fit), None)
 
 
 def network_domain_of(tx: Tx, account_id: int, zone_id: int) -> str | None:

@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import select
 
 from common.ids import new_uuid
+from manager.model.catalog import vpc_offerings
+from manager.model.catalog.services import CONFIG_DRIVE, INTERNAL_LB, SECURITY_GROUPS, VIRTUAL_ROUTER, VPC_ROUTER, VPC_SERVICES
 from manager.model.db import Tx
 from manager.model.tables.offering import disk_offering, network_offering, network_offering_service, service_offering
 
 GIB = 1 << 30
-ROUTER = "VirtualRouter"
-VPC_ROUTER = "VpcVirtualRouter"
+ROUTER = VIRTUAL_ROUTER
 
 SERVICE = [  # name, cpus, MHz, MiB
     ("Small Instance", 1, 500, 512),
@@ -46,6 +47,7 @@ class Net:
     specify_ip_ranges: bool = False
     for_vpc: bool = False
     system: bool = False
+    lb: str = ""      # provider of Lb, when it is another
 
 
 NETWORK = [
@@ -61,10 +63,19 @@ NETWORK = [
     Net("DefaultIsolatedNetworkOfferingForVpcNetworksNoLB",
         "Offering for Isolated Vpc networks with Source Nat service enabled and LB service disabled", "Isolated",
         tuple(name for name in VPC if name != "Lb"), VPC_ROUTER, for_vpc=True),
+    Net("DefaultIsolatedNetworkOfferingForVpcNetworksWithInternalLB",
+        "Offering for Isolated Vpc networks with Internal Lb support", "Isolated", tuple(name for name in VPC if name not in ("SourceNat", "Vpn")),
+        VPC_ROUTER, for_vpc=True, lb=INTERNAL_LB),
+    Net("DefaultSharedNetworkOfferingWithSGService", "Offering for Shared Security group enabled networks", "Shared", (*BASIC, "SecurityGroup"),
+        specify_vlan=True, specify_ip_ranges=True),
     Net("DefaultL2NetworkOffering", "Offering for L2 networks", "L2"),
     Net("DefaultL2NetworkOfferingVlan", "Offering for L2 networks VLAN", "L2", specify_vlan=True),
+    Net("DefaultL2NetworkOfferingConfigDrive", "Offering for L2 networks with config drive user data", "L2", ("UserData",), CONFIG_DRIVE),
+    Net("DefaultL2NetworkOfferingConfigDriveVlan", "Offering for L2 networks with config drive user data VLAN", "L2", ("UserData",), CONFIG_DRIVE,
+        specify_vlan=True),
     Net("QuickCloudNoServices", "Offering for QuickCloud with no services", "Shared", specify_vlan=True, specify_ip_ranges=True),
 ]
+VPCS = [("Default VPC offering", False), ("Redundant VPC offering", True)]  # name, redundant routers
 
 
 def seed(tx: Tx) -> None:
@@ -85,6 +96,7 @@ def seed(tx: Tx) -> None:
     for net in NETWORK:
         if net.name not in have:
             _network(tx, net)
+    _vpcs(tx)
 
 
 def _network(tx: Tx, net: Net) -> None:
@@ -93,4 +105,19 @@ def _network(tx: Tx, net: Net) -> None:
         "state": "Enabled", "availability": net.availability, "is_default": net.is_default, "specify_vlan": net.specify_vlan,
         "specify_ip_ranges": net.specify_ip_ranges, "for_vpc": net.for_vpc, "system_only": net.system, "conserve_mode": not net.for_vpc}
     made = tx.insert(network_offering, uuid=new_uuid(), created=tx.now(), **values)
-    tx.insert_many(network_offering_service, [{"offering_id": made, "service": service, "provider": net.provider} for service in net.services])
+    tx.insert_many(network_offering_service, [
+        {"offering_id": made, "service": service, "provider": _provider(net, service)} for service in net.services])
+
+
+def _provider(net: Net, service: str) -> str:
+    own = {"Lb": net.lb, "SecurityGroup": SECURITY_GROUPS}.get(service)
+    return own or net.provider
+
+
+def _vpcs(tx: Tx) -> None:
+    have = vpc_offerings.unique_names(tx)
+    for name, redundant in VPCS:
+        if name not in have:
+            provided = {service: [VPC_ROUTER, INTERNAL_LB] if service == "Lb" else [VPC_ROUTER] for service in VPC_SERVICES}
+            vpc_offerings.create(tx, name, provided, {"SourceNat": {"RedundantRouter": "true"}} if redundant else {}, display_text=name,
+                                 state="Enabled", is_default=True, redundant=redundant)

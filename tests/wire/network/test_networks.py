@@ -31,6 +31,10 @@ class Site:
         for kind in ("Management", "Guest", "Public"):
             app.admin.job("addTrafficType", physicalnetworkid=self.physical, traffictype=kind)
         app.admin.job("updatePhysicalNetwork", id=self.physical, state="Enabled")
+        provider = call("listNetworkServiceProviders", name="VirtualRouter", physicalnetworkid=self.physical)["networkserviceprovider"][0]["id"]
+        element = call("listVirtualRouterElements", nspid=provider)["virtualrouterelement"][0]["id"]
+        app.admin.job("configureVirtualRouterElement", id=element, enabled=True)
+        app.admin.job("updateNetworkServiceProvider", id=provider, state="Enabled")
         call("updateZone", id=self.zone, allocationstate="Enabled")
         self.range = call("createVlanIpRange", zoneid=self.zone, gateway="192.0.2.1", netmask="255.255.255.0", startip="192.0.2.10",
                           endip="192.0.2.29", vlan="untagged", forvirtualnetwork=True)["vlan"]
