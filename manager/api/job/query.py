@@ -59,11 +59,14 @@ def _values(row: JobRow) -> dict[str, object]:
         result = row.result.encode() if row.result else None
     elif status == FAILED:
         result = msgspec.json.encode({"errorcode": row.error_code or INTERNAL, "errortext": row.error_text or "The operation failed"})
+    shown, kind = result, "object"
+    if status == RUNNING and row.progress:
+        shown, kind = msgspec.json.encode(row.progress), "text"
     return {
         "accountid": row.account_uuid, "account": row.account_name, "domainid": row.domain_uuid, "domainpath": row.domain_path,
         "userid": row.user_uuid, "cmd": row.cmd, "jobprocstatus": 0 if status != RUNNING else row.percent,
         "jobresultcode": (row.error_code or INTERNAL) if status == FAILED else 0,
-        "jobresulttype": "object" if result is not None else None, "jobresult": msgspec.Raw(result) if result is not None else None,
+        "jobresulttype": kind if shown is not None else None, "jobresult": msgspec.Raw(shown) if shown is not None else None,
         "jobinstancetype": row.instance_type, "jobinstanceid": row.instance_uuid, "managementserverid": row.node_uuid,
         "managementservername": row.node_name, "created": show_date(row.created), "completed": show_date(row.ended), "jobid": row.uuid,
         "jobstatus": status}

@@ -76,3 +76,8 @@ def simulated(tx: Tx, zone_id: int | None, pod_id: int | None, cluster_id: int |
         if value is not None:
             statement = statement.where(column == value)
     return [make(Host, row) for row in tx.rows(statement)]
+
+
+def liveness(tx: Tx, host_id: int) -> str:
+    """Up, Down, …, as last found."""
+    return str(tx.scalar(select(host_liveness.c.state).where(host_liveness.c.host_id == host_id)))

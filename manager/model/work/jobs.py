@@ -38,12 +38,13 @@ class JobRow(msgspec.Struct, frozen=True):
     user_uuid: str | None
     node_uuid: str | None
     node_name: str | None
+    progress: str | None  # what a running job does or waits for
 
 
 _COLUMNS = (
     saga.c.id, saga.c.uuid, saga.c.state, saga.c.result, saga.c.error_code, saga.c.error_text, saga.c.percent, saga.c.cmd, saga.c.instance_type,
     saga.c.instance_uuid, saga.c.created, saga.c.ended, account.c.uuid, account.c.name, domain.c.uuid, domain.c.name_path, user.c.uuid,
-    node.c.uuid, node.c.name)
+    node.c.uuid, node.c.name, saga.c.progress)
 _FROM = saga.join(account, account.c.id == saga.c.account_id).join(domain, domain.c.id == account.c.domain_id).outerjoin(
     user, user.c.id == saga.c.user_id).outerjoin(node, node.c.id == saga.c.node_id)
 _JOBS: Select[Any] = select(*_COLUMNS).select_from(_FROM).where(saga.c.is_job)

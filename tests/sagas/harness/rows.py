@@ -22,8 +22,12 @@ def fresh(url: str) -> FaultyDatabase:
         metadata.create_all(db.engine)
     db.faults = None
     with db.engine.begin() as conn:
+        if not db.sqlite:  # domains refer to each other
+            conn.exec_driver_sql("SET FOREIGN_KEY_CHECKS=0")
         for table in reversed(metadata.sorted_tables):
             conn.execute(delete(table))
+        if not db.sqlite:
+            conn.exec_driver_sql("SET FOREIGN_KEY_CHECKS=1")
     return db
 
 

@@ -15,6 +15,7 @@ from manager.model.tables.vm import vm
 from manager.saga import start
 from manager.sagas.host.add import HOST_ADD, AddHost
 from manager.sagas.host.delete import HOST_DELETE, DeleteHost
+from manager.sagas.host.maintain import HOST_MAINTAIN, MaintainHost
 from manager.services import AgentFailure
 from protos.agent.v1 import agent_pb2 as pb
 from tests.sagas.harness.every import Case, cases, fresh, play, run_once
@@ -168,3 +169,15 @@ def test_start_is_in_the_callers_transaction(db_url: str) -> None:
     world = World(db_url)
     started = world.db.write(lambda tx: start(tx, HOST_ADD, AddHost(URL, "Simulator", world.cluster)))
     assert started.id
+
+
+@pytest.mark.parametrize("case", cases(HOST_MAINTAIN, MaintainHost(1)), ids=str)
+def test_maintenance_is_whole_or_not_at_all(case: Case, db_url: str) -> None:
+    world = World(db_url)
+    world.params = MaintainHost(world.host)
+
+    def is_(*allowed: str) -> None:
+        assert world.row().resource_state in allowed
+
+    world.checked_before, world.checked_after = lambda: is_("Enabled"), lambda: is_("Maintenance")
+    play(case, HOST_MAINTAIN, world)
