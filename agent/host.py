@@ -35,6 +35,7 @@ class Host:
     threads: ThreadPoolExecutor | None = None
     open_control: Callable[[str], Awaitable[control.Pipe]] | None = None  # to a system VM's control daemon; default: TCP
     use_grace: float = USE_GRACE
+    hurry: Callable[[], None] | None = None  # reports to the managers at once
     locks: Locks = field(default_factory=Locks)
     fences: Fences = field(init=False)
     faults: Faults = field(init=False)

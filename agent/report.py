@@ -49,6 +49,10 @@ class Reporter:
     _at: int = 0                      # which of the managers' addresses
     _failures: int = 0
     _nap: asyncio.Timeout | None = None
+    _hurried: bool = False            # somebody asked while a report was under way
+
+    def __post_init__(self) -> None:
+        self.host.hurry = self.hurry
 
     async def run(self) -> None:
         """Reports until cancelled."""
@@ -67,7 +71,7 @@ class Reporter:
         reply = await link.report(await self._compose(now if known != self.told else None))
         self.told = b"" if reply.want_facts else known
         self.next_seconds = max(1.0, float(reply.next_seconds or 10))
-        if self.identity.renew_in() <= 0:
+        if reply.renew or self.identity.renew_in() <= 0:
             await self._renew(link)
 
     async def _turn(self) -> float:
@@ -94,6 +98,9 @@ class Reporter:
 
     async def _wait(self, seconds: float) -> None:
         """Waits; less when the connection breaks meanwhile, or somebody hurries."""
+        if self._hurried:
+            self._hurried = False
+            return
         if self._link is None:
             await clock.nap(seconds)
             return
@@ -105,7 +112,9 @@ class Reporter:
 
     def hurry(self) -> None:
         """Reports now, for something happened. Called on the event loop."""
-        if self._nap is not None and not self._nap.expired():
+        if self._nap is None:
+            self._hurried = True
+        elif not self._nap.expired():
             self._nap.reschedule(asyncio.get_running_loop().time())
 
     async def _renew(self, link: Link) -> None:
@@ -115,6 +124,7 @@ class Reporter:
         self.identity.save()
         log.info("host %s: certificate renewed", self.host.uuid)
         await self._drop()
+        self._hurried = True   # the managers see the new one at once
 
     async def _drop(self) -> None:
         link, self._link = self._link, None

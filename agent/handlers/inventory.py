@@ -14,6 +14,8 @@ from protos.agent.v1 import agent_pb2 as pb
 @handles(thing=None)
 async def ping(host: Host, cmd: pb.Ping) -> pb.HostState:
     """Who answers."""
+    if cmd.report and host.hurry is not None:
+        host.hurry()
     return pb.HostState(boot_id=await host.call(host.hypervisor.boot_id), version=__version__, epoch=host.fences.epoch())
 
 

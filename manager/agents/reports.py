@@ -104,7 +104,10 @@ class ReportBatches:
             report = batch[uuid].report
             has_facts = report.HasField("facts")
             answers[uuid] = pb.ReportReply(next_seconds=2 if host.state == CONNECTING and host.cluster_id else seconds,
-                                           want_facts=not has_facts and not host.memory_bytes)
+                                           want_facts=not has_facts and not host.memory_bytes,
+                                           renew=batch[uuid].serial == host.retire_serial)
+            if host.shown_serial != batch[uuid].serial:
+                model.shown(tx, host.id, batch[uuid].serial)
             if _old(host, report):
                 continue
             beats.append(_beat(host, report))

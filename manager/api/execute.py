@@ -28,6 +28,7 @@ from manager.model.errors import Refused
 from manager.model.tenancy import sessions
 from manager.model.tenancy.clienttokens import TakenMeanwhile
 from manager.services import Secrets
+from manager.services.ca import Authority
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,7 @@ class Api:
     worker: Waits
     access: Access
     node_uuid: str = ""
+    authority: Authority | None = None
 
     async def answer(self, request: Request) -> Answer:
         """Never raises: what goes wrong is an answer, too."""
@@ -182,7 +184,8 @@ class Api:
     def _call(self, tx: Tx, cls: type[Command], request: Request, who: Authenticated) -> Call:
         return Call(
             tx, who.caller, cls, self.secrets, request_id=request.request_id, access=self.access, client=request.client, raw=request.params,
-            node_uuid=self.node_uuid, session=who.session, secure=request.secure, prepared=request.prepared)
+            node_uuid=self.node_uuid, session=who.session, secure=request.secure, prepared=request.prepared,
+            authority=self.authority)
 
     def _leave_event(self, cls: type[Command], call: Call, result: Any) -> None:
         if cls.EVENT is None or call.events_written or isinstance(result, (Job, Waiting)):

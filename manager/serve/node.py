@@ -117,7 +117,7 @@ class Node:
         await worker.start()
         access = Access(db, cloud.secrets)
         access.start()
-        api = Api(db, cloud.secrets, worker, access)
+        api = Api(db, cloud.secrets, worker, access, authority=cloud.authority)
         app = App(api, [ipaddress.ip_network(text) for text in config.api.trusted_proxies], ready=lambda: None if worker.node.held else "no database")
         reports = await self._listen_for_agents(db, cloud, credentials, worker) if self.reports else None
         runner = Runner(db, services, worker.node)

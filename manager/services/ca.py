@@ -20,7 +20,7 @@ from common import atomic, clock, tls
 from manager.services.keys import KeyFileError
 
 CERTIFICATE, KEY = "ca.pem", "ca-key.pem"
-LIFE = {"host": 365, "manager": 90, "router": 3650, "secstorage": 365}  # days
+LIFE = {"host": 365, "manager": 90, "router": 3650, "secstorage": 365, "issued": 365}  # days; issued: to an operator
 _CA_DAYS = 7300
 _SKEW = datetime.timedelta(minutes=10)  # clocks of new machines run ahead or behind
 
@@ -101,15 +101,25 @@ class Authority:
         """A certificate for the key in `csr_pem`; its name is `name`, whatever the CSR says. BadRequest: no CSR, broken, or no EC key."""
         return self._issue(_public_key(csr_pem), [name], kind)
 
+    def issue(self, csr_pem: str | None, names: Sequence[str], days: int | None = None) -> tuple[Issued, bytes | None]:
+        """A certificate for an operator's own use, and its new key when there is no CSR. Without names: those in the CSR. BadRequest as `sign`."""
+        key = None if csr_pem else ec.generate_private_key(ec.SECP256R1())
+        public = _public_key(csr_pem) if key is None and csr_pem else key.public_key() if key is not None else None
+        assert public is not None
+        wanted = list(names) or (names_of(csr_pem) if csr_pem else [])
+        if not wanted:
+            raise BadRequest("no name: neither a domain, nor an address, nor a CSR that has one")
+        return self._issue(public, wanted, "issued", days), None if key is None else _key_pem(key)
+
     def credentials(self, name: str, kind: str, others: Sequence[str] = ()) -> tuple[Credentials, Issued]:
         """A new key with its certificate, for this process; `others`: more DNS names or IP addresses it is reached by."""
         key = ec.generate_private_key(ec.SECP256R1())
         issued = self._issue(key.public_key(), [name, *others], kind)
         return Credentials(_key_pem(key), issued.certificate_pem.encode(), self.ca_pem.encode()), issued
 
-    def _issue(self, public: ec.EllipticCurvePublicKey, names: Sequence[str], kind: str) -> Issued:
+    def _issue(self, public: ec.EllipticCurvePublicKey, names: Sequence[str], kind: str, days: int | None = None) -> Issued:
         now = _now()
-        end = now + datetime.timedelta(days=LIFE[kind])
+        end = now + datetime.timedelta(days=days or LIFE[kind])
         serial = x509.random_serial_number()
         builder = (
             x509.CertificateBuilder().subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0][:64])]))
@@ -122,6 +132,19 @@ class Authority:
         signed = builder.sign(self._key, hashes.SHA256())
         return Issued(signed.public_bytes(serialization.Encoding.PEM).decode(), f"{serial:x}", names[0],
                       int(end.timestamp()) * 1_000_000, _digest(public))
+
+
+def names_of(csr_pem: str) -> list[str]:
+    """The DNS names and addresses that a CSR asks for; else its common name. BadRequest: no CSR."""
+    try:
+        csr = x509.load_pem_x509_csr(csr_pem.encode())
+    except ValueError:
+        raise BadRequest("not a certificate signing request in PEM") from None
+    try:
+        found = csr.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        return [*found.get_values_for_type(x509.DNSName), *(str(one) for one in found.get_values_for_type(x509.IPAddress))]
+    except x509.ExtensionNotFound:
+        return [str(one.value) for one in csr.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
 
 
 def key_of(csr_pem: str) -> str:

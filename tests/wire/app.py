@@ -11,10 +11,12 @@ import base64
 import hashlib
 import hmac
 import json
+import tempfile
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -31,6 +33,7 @@ from manager.model.tables import metadata
 from manager.model.tenancy import users
 from manager.saga.worker import Worker
 from manager.services import Services
+from manager.services.ca import Authority
 from manager.services.keys import Keys
 from tests.contract.called import record
 
@@ -266,7 +269,9 @@ def make_app(db_url: str, *, agents: Any = None, images: Any = None, worker: boo
     access = Access(db, keys)
     access.start()
     made = Worker(db, services, new_uuid(), render=render_job, alone=True) if worker else None
-    api = Api(db, keys, made, access)  # type: ignore[arg-type]
+    with tempfile.TemporaryDirectory() as folder:
+        authority = Authority.load_or_make(Path(folder))
+    api = Api(db, keys, made, access, authority=authority)  # type: ignore[arg-type]
     out = TestApp(db, App(api), api, background, keys, made)
     if made is not None:
         async def start() -> asyncio.Task[None]:

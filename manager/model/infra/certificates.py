@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from manager.model.clock import now_us
 from manager.model.db import Tx
@@ -19,10 +20,11 @@ _REVOKE_OF = update(certificate).where(
     certificate.c.serial != bindparam("but")).values(revoked=now_us())
 
 
-def record(tx: Tx, *, serial: str, name: str, kind: str, subject_id: int | None, not_after: int, key_sha256: str) -> None:
-    """Notes an issued certificate; before its owner gets it."""
+def record(tx: Tx, *, serial: str, name: str, kind: str, subject_id: int | None, not_after: int, key_sha256: str, pem: str | None = None,
+           key_enc: str | None = None) -> None:
+    """Notes an issued certificate; before its owner gets it. `pem`, `key_enc`: of one that an operator asked for, to be handed out once."""
     tx.insert(certificate, serial=serial, name=name, kind=kind, subject_id=subject_id, not_after=not_after, key_sha256=key_sha256,
-              created=tx.now())
+              pem=pem, key_enc=key_enc, created=tx.now())
 
 
 def valid(tx: Tx, serials: Collection[str]) -> set[str]:
@@ -38,3 +40,14 @@ def keys_of(tx: Tx, kind: str, subject_id: int) -> set[str]:
 def revoke(tx: Tx, kind: str, subject_id: int, but: str = "") -> None:
     """Revokes all certificates of somebody (but one serial): refused from the next call on."""
     tx.execute(_REVOKE_OF, {"kind_": kind, "subject": subject_id, "but": but})
+
+
+def by_serials(tx: Tx, serials: Sequence[str]) -> list[Row[Any]]:
+    """The rows of these certificates, in the asked order."""
+    found = {row.serial: row for row in tx.rows(select(certificate).where(certificate.c.serial.in_(list(serials))))} if serials else {}
+    return [found[serial] for serial in serials if serial in found]
+
+
+def revoke_one(tx: Tx, serial: str) -> bool:
+    """Revokes one certificate: refused from the next call on. False when it was revoked already."""
+    return tx.changed(update(certificate).where(certificate.c.serial == serial, certificate.c.revoked.is_(None)).values(revoked=now_us())) == 1

@@ -34,6 +34,8 @@ class Known(msgspec.Struct, frozen=True):
     agent_start: int
     sequence: int
     memory_bytes: int      # of its facts: 0 when it has told none
+    retire_serial: str | None  # a certificate that it shall no longer show
+    shown_serial: str | None   # by which it reported last
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -78,7 +80,7 @@ class VmSeen(msgspec.Struct, frozen=True):
 
 _KNOWN = (
     select(host.c.id, host.c.uuid, host.c.cluster_id, host_liveness.c.state, host_liveness.c.boot_id, host_liveness.c.agent_start,
-           host_liveness.c.sequence, host_facts.c.memory_bytes)
+           host_liveness.c.sequence, host_facts.c.memory_bytes, host.c.retire_serial, host.c.shown_serial)
     .select_from(host.join(host_liveness, host_liveness.c.host_id == host.c.id).join(host_facts, host_facts.c.host_id == host.c.id))
     .where(host.c.uuid.in_(bindparam("uuids", expanding=True)), host.c.live == 1))
 _VALID = select(certificate.c.serial, certificate.c.name).where(
@@ -108,6 +110,11 @@ def known(tx: Tx, uuids: Collection[str]) -> dict[str, Known]:
 def valid_certificates(tx: Tx, serials: Collection[str]) -> dict[str, str]:
     """Serial → name, of those that are issued and not revoked."""
     return {row.serial: row.name for row in tx.rows(_VALID, {"serials": list(serials)})} if serials else {}
+
+
+def shown(tx: Tx, host_id: int, serial: str) -> None:
+    """The certificate by which the host reports from now on."""
+    tx.execute(update(host).where(host.c.id == host_id).values(shown_serial=serial))
 
 
 def beats(tx: Tx, batch: Sequence[Beat], node_id: int) -> None:

@@ -50,7 +50,7 @@ host = Table(
     text("type", 30, null=False, default="Routing"), text("hypervisor", 20, null=False), text("arch", 20, default="x86_64"),
     text("resource_state", 30, null=False, default="Enabled"),  # Enabled, Disabled, Maintenance, …
     text("cert_serial", 64), text("tags", 1024), text("annotation", 1024), text("storage_access_groups", 1000),
-    big("os_category_id", null=True), big("renewal_asked"),  # when an operator asked for a new certificate; 0: nobody did
+    big("os_category_id", null=True), text("retire_serial", 64), text("shown_serial", 64),  # certificates: to be renewed, by which it reported last
     big("object_generation"),      # of its whole-host document
     created(), removed(), live(), UniqueConstraint("guid", "live"), Index("ix_host_zone_live", "zone_id", "live"), **INNODB)
 

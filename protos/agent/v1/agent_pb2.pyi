@@ -357,12 +357,16 @@ Global___Operation: _TypeAlias = Operation  # noqa: Y015
 class Ping(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
+    REPORT_FIELD_NUMBER: _builtins.int
+    report: _builtins.bool
     def __init__(
         self,
+        *,
+        report: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["report", b"report"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

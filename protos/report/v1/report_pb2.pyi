@@ -304,18 +304,22 @@ class ReportReply(_message.Message):
 
     NEXT_SECONDS_FIELD_NUMBER: _builtins.int
     WANT_FACTS_FIELD_NUMBER: _builtins.int
+    RENEW_FIELD_NUMBER: _builtins.int
     next_seconds: _builtins.int
     """when to report again"""
     want_facts: _builtins.bool
+    renew: _builtins.bool
+    """the host shall renew its certificate now"""
     def __init__(
         self,
         *,
         next_seconds: _builtins.int = ...,
         want_facts: _builtins.bool = ...,
+        renew: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["next_seconds", b"next_seconds", "want_facts", b"want_facts"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["next_seconds", b"next_seconds", "renew", b"renew", "want_facts", b"want_facts"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
