@@ -13,9 +13,12 @@ CLASSES: dict[str, str] = {
     "addTrafficType": "AddTrafficTypeCmd",
     "addUserToProject": "AddUserToProjectCmd",
     "archiveAlerts": "ArchiveAlertsCmd",
+    "archiveEvents": "ArchiveEventsCmd",
     "associateIpAddress": "AssociateIPAddrCmd",
     "cancelHostAsDegraded": "CancelHostAsDegradedCmd",
     "cancelHostMaintenance": "CancelHostMaintenanceCmd",
+    "cancelStorageMaintenance": "CancelPrimaryStorageMaintenanceCmd",
+    "changeStoragePoolScope": "ChangeStoragePoolScopeCmd",
     "cleanupSimulatorMock": "CleanupSimulatorMockCmd",
     "configureSimulator": "ConfigureSimulatorCmd",
     "configureVirtualRouterElement": "ConfigureVirtualRouterElementCmd",
@@ -58,8 +61,10 @@ CLASSES: dict[str, str] = {
     "deleteDiskOffering": "DeleteDiskOfferingCmd",
     "deleteDomain": "DeleteDomainCmd",
     "deleteEgressFirewallRule": "DeleteEgressFirewallRuleCmd",
+    "deleteEvents": "DeleteEventsCmd",
     "deleteFirewallRule": "DeleteFirewallRuleCmd",
     "deleteHost": "DeleteHostCmd",
+    "deleteImageStore": "DeleteImageStoreCmd",
     "deleteInstanceGroup": "DeleteVMGroupCmd",
     "deleteNetwork": "DeleteNetworkCmd",
     "deleteNetworkOffering": "DeleteNetworkOfferingCmd",
@@ -75,6 +80,7 @@ CLASSES: dict[str, str] = {
     "deleteRolePermission": "DeleteRolePermissionCmd",
     "deleteSSHKeyPair": "DeleteSSHKeyPairCmd",
     "deleteServiceOffering": "DeleteServiceOfferingCmd",
+    "deleteStoragePool": "DeletePoolCmd",
     "deleteTags": "DeleteTagsCmd",
     "deleteTemplate": "DeleteTemplateCmd",
     "deleteTrafficType": "DeleteTrafficTypeCmd",
@@ -93,6 +99,7 @@ CLASSES: dict[str, str] = {
     "enableAccount": "EnableAccountCmd",
     "enableRole": "EnableRoleCmd",
     "enableStaticNat": "EnableStaticNatCmd",
+    "enableStorageMaintenance": "PreparePrimaryStorageForMaintenanceCmd",
     "enableUser": "EnableUserCmd",
     "expungeVirtualMachine": "ExpungeVMCmd",
     "generateAlert": "GenerateAlertCmd",
@@ -125,6 +132,7 @@ CLASSES: dict[str, str] = {
     "listDomainChildren": "ListDomainChildrenCmd",
     "listDomains": "ListDomainsCmd",
     "listEgressFirewallRules": "ListEgressFirewallRulesCmd",
+    "listEventTypes": "ListEventTypesCmd",
     "listEvents": "ListEventsCmd",
     "listFirewallRules": "ListFirewallRulesCmd",
     "listHosts": "ListHostsCmd",
@@ -156,6 +164,8 @@ CLASSES: dict[str, str] = {
     "listSSHKeyPairs": "ListSSHKeyPairsCmd",
     "listServiceOfferings": "ListServiceOfferingsCmd",
     "listStoragePools": "ListStoragePoolsCmd",
+    "listStorageProviders": "ListStorageProvidersCmd",
+    "listStorageTags": "ListStorageTagsCmd",
     "listTags": "ListTagsCmd",
     "listTemplates": "ListTemplatesCmd",
     "listTrafficTypeImplementors": "ListTrafficTypeImplementorsCmd",
@@ -204,6 +214,7 @@ CLASSES: dict[str, str] = {
     "updateDiskOffering": "UpdateDiskOfferingCmd",
     "updateDomain": "UpdateDomainCmd",
     "updateHost": "UpdateHostCmd",
+    "updateImageStore": "UpdateImageStoreCmd",
     "updateInstanceGroup": "UpdateVMGroupCmd",
     "updateNetworkOffering": "UpdateNetworkOfferingCmd",
     "updateNetworkServiceProvider": "UpdateNetworkServiceProviderCmd",
@@ -218,6 +229,7 @@ CLASSES: dict[str, str] = {
     "updateRole": "UpdateRoleCmd",
     "updateRolePermission": "UpdateRolePermissionCmd",
     "updateServiceOffering": "UpdateServiceOfferingCmd",
+    "updateStoragePool": "UpdateStoragePoolCmd",
     "updateTrafficType": "UpdateTrafficTypeCmd",
     "updateUser": "UpdateUserCmd",
     "updateVMAffinityGroup": "UpdateVMAffinityGroupCmd",
@@ -233,9 +245,12 @@ EVENT_RESOURCES: dict[str, str] = {
     "addNetworkServiceProvider": "PhysicalNetworkServiceProvider",
     "addTrafficType": "TrafficType",
     "addUserToProject": "Project",
+    "archiveEvents": "Event",
     "associateIpAddress": "IpAddress",
     "cancelHostAsDegraded": "Host",
     "cancelHostMaintenance": "Host",
+    "cancelStorageMaintenance": "StoragePool",
+    "changeStoragePoolScope": "StoragePool",
     "createAccount": "Account",
     "createAffinityGroup": "AffinityGroup",
     "createDiskOffering": "DiskOffering",
@@ -260,6 +275,7 @@ EVENT_RESOURCES: dict[str, str] = {
     "deleteCluster": "Cluster",
     "deleteDomain": "Domain",
     "deleteEgressFirewallRule": "FirewallRule",
+    "deleteEvents": "Event",
     "deleteFirewallRule": "FirewallRule",
     "deleteInstanceGroup": "InstanceGroup",
     "deleteNetwork": "Network",
@@ -286,6 +302,7 @@ EVENT_RESOURCES: dict[str, str] = {
     "disassociateIpAddress": "IpAddress",
     "enableAccount": "Account",
     "enableStaticNat": "VirtualMachine",
+    "enableStorageMaintenance": "StoragePool",
     "expungeVirtualMachine": "VirtualMachine",
     "getVMPassword": "VirtualMachine",
     "listAccounts": "Account",
@@ -304,6 +321,7 @@ EVENT_RESOURCES: dict[str, str] = {
     "listRouters": "DomainRouter",
     "listSSHKeyPairs": "SSHKeyPair",
     "listStoragePools": "StoragePool",
+    "listStorageTags": "StoragePool",
     "listTags": "ResourceTag",
     "listTemplates": "Template",
     "listVirtualMachines": "VirtualMachine",
@@ -326,6 +344,7 @@ EVENT_RESOURCES: dict[str, str] = {
     "updateCluster": "Cluster",
     "updateDiskOffering": "DiskOffering",
     "updateDomain": "Domain",
+    "updateImageStore": "ImageStore",
     "updateInstanceGroup": "InstanceGroup",
     "updateNetworkOffering": "NetworkOffering",
     "updateNetworkServiceProvider": "PhysicalNetworkServiceProvider",
@@ -335,6 +354,7 @@ EVENT_RESOURCES: dict[str, str] = {
     "updateProjectRolePermission": "Project",
     "updateRole": "Role",
     "updateServiceOffering": "ServiceOffering",
+    "updateStoragePool": "StoragePool",
     "updateTrafficType": "TrafficType",
     "updateUser": "User",
     "updateVMAffinityGroup": "AffinityGroup",
@@ -388,7 +408,7 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "leaseexpiryaction", "purgeresources", "storagepolicy", "vgpuprofileid"
     }),
     "createStoragePool": frozenset({
-        "capacityiops", "details", "istagarule", "managed", "storageaccessgroups"
+        "istagarule", "storageaccessgroups"
     }),
     "createTemplate": frozenset({
         "arch", "snapshotid", "url", "virtualmachineid", "zoneid"
@@ -443,7 +463,7 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     }),
     "listTemplates": frozenset({
         "details", "extensionid", "forcks", "imagestoreid", "isvnf", "oscategoryid", "parenttemplateid", "showicon", "showremoved",
-        "showunique", "storageid", "tags"
+        "showunique", "storageid"
     }),
     "listVirtualMachines": frozenset({
         "accumulate", "affinitygroupid", "autoscalevmgroupid", "backupofferingid", "extensionid", "gpuenabled", "groupid", "isoid",
@@ -451,9 +471,6 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     }),
     "listVolumes": frozenset({
         "isencrypted"
-    }),
-    "listZones": frozenset({
-        "tags"
     }),
     "rebootVirtualMachine": frozenset({
         "bootintosetup"
@@ -478,6 +495,9 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     }),
     "updateServiceOffering": frozenset({
         "cleanupexternaldetails", "externaldetails", "purgeresources"
+    }),
+    "updateStoragePool": frozenset({
+        "istagarule", "url"
     }),
     "updateTrafficType": frozenset({
         "hypervnetworklabel", "ovm3networklabel", "vmwarenetworklabel"

@@ -46,9 +46,14 @@ def test_create_answers_the_project(app: TestApp) -> None:
     started = ann.call("createProject", name="alpha", displaytext="Alpha text")
     made = ann.wait(started["jobid"])["jobresult"]["project"]
     assert started["id"] == made["id"]
-    assert made["name"] == "alpha" and made["displaytext"] == "Alpha text" and made["state"] == "Active"
+    assert made["name"] == "alpha"
+    assert made["displaytext"] == "Alpha text"
+    assert made["state"] == "Active"
     assert made["owner"] == [{"account": "ann"}]
-    assert made["vmlimit"] == "20" and made["vmtotal"] == 0 and made["vmavailable"] == "20" and made["vmrunning"] == 0
+    assert made["vmlimit"] == "20"
+    assert made["vmtotal"] == 0
+    assert made["vmavailable"] == "20"
+    assert made["vmrunning"] == 0
     assert made["projectaccountname"].startswith("PrjAcct-alpha-")
     assert counted(app, ann) == 1
     assert refused(ann, "createProject", name="ALPHA")[0] == 431
@@ -58,7 +63,8 @@ def test_create_for_others(app: TestApp) -> None:
     boss, eva = app.user("boss"), app.user("eva")
     root = app.admin.call("listDomains", name="ROOT")["domain"][0]["id"]
     one = boss.job("createProject", name="for-eva", account="eva", domainid=app.sales)["project"]  # type: ignore[attr-defined]
-    assert one["owner"] == [{"account": "eva"}] and one["displaytext"] == "for-eva"
+    assert one["owner"] == [{"account": "eva"}]
+    assert one["displaytext"] == "for-eva"
     two = app.admin.job("createProject", name="for-user", accountid=eva.account["id"], userid=eva.user_id)["project"]
     assert two["owner"] == [{"account": "eva", "user": "eva", "userid": eva.user_id}]
     assert refused(app.user("ann"), "createProject", name="x", account="bob", domainid=root)[0] == 431
@@ -93,9 +99,12 @@ def test_who_sees_a_project(app: TestApp) -> None:
         client = app.admin if name == "admin" else app.user(name)
         client.call("listProjects")
         client.call("listProjects", listall=True)
-    assert "alpha" in listed(app.user("ann")) and "alpha" not in listed(app.user("bob"), listall=True)
-    assert "alpha" not in listed(app.admin) and "alpha" in listed(app.admin, listall=True)
-    assert {"for-eva", "for-user"} <= listed(app.user("boss"), listall=True) and "alpha" not in listed(app.user("boss"), listall=True)
+    assert "alpha" in listed(app.user("ann"))
+    assert "alpha" not in listed(app.user("bob"), listall=True)
+    assert "alpha" not in listed(app.admin)
+    assert "alpha" in listed(app.admin, listall=True)
+    assert {"for-eva", "for-user"} <= listed(app.user("boss"), listall=True)
+    assert "alpha" not in listed(app.user("boss"), listall=True)
     assert {"for-eva", "for-user"} <= listed(app.admin, domainid=app.sales)  # type: ignore[attr-defined]
     assert "alpha" in listed(app.admin, domainid=app.user("ann").account["domainid"], isrecursive=True)
 
@@ -113,7 +122,8 @@ def test_filters_of_list_projects(app: TestApp) -> None:
     assert "for-user" in listed(admin, listall=True, username="eva")
     assert len(admin.call("listProjects", listall=True, page=1, pagesize=1)["project"]) == 1
     bare = admin.call("listProjects", id=alpha["id"], details="min", showicon=True)["project"][0]
-    assert "vmlimit" not in bare and "vmlimit" in admin.call("listProjects", id=alpha["id"], details="resource")["project"][0]
+    assert "vmlimit" not in bare
+    assert "vmlimit" in admin.call("listProjects", id=alpha["id"], details="resource")["project"][0]
     assert refused(admin, "listProjects", details="everything")[0] == 431
     assert refused(admin, "listProjects", state="gone")[0] == 431
     admin.job("createTags", resourceids=alpha["id"], resourcetype="project", tags=[{"key": "team", "value": "one"}])
@@ -153,16 +163,23 @@ def test_members(app: TestApp) -> None:
     ann.job("addUserToProject", projectid=made, username="cid", roletype="regular")
     rows = {row["account"]: row for row in bob.call("listProjectAccounts", projectid=made)["projectaccount"]}
     assert {name: row["role"] for name, row in rows.items()} == {"ann": "Admin", "bob": "Regular", "cid": "Regular"}
-    assert rows["cid"]["username"] == "cid" and rows["cid"]["userid"] == cid.user_id and "userid" not in rows["bob"]
-    assert rows["bob"]["user"][0]["username"] == "bob" and "apikey" not in rows["ann"]["user"][0]
+    assert rows["cid"]["username"] == "cid"
+    assert rows["cid"]["userid"] == cid.user_id
+    assert "userid" not in rows["bob"]
+    assert rows["bob"]["user"][0]["username"] == "bob"
+    assert "apikey" not in rows["ann"]["user"][0]
 
     def who(**params: object) -> set[str]:
         return {row["account"] for row in ann.call("listProjectAccounts", projectid=made, **params).get("projectaccount", [])}
 
-    assert who(account="bob") == {"bob"} and who(role="Admin") == {"ann"} and who(keyword="ci") == {"cid"}
-    assert who(userid=cid.user_id) == {"cid"} and who(userid=bob.user_id) == {"bob"}
+    assert who(account="bob") == {"bob"}
+    assert who(role="Admin") == {"ann"}
+    assert who(keyword="ci") == {"cid"}
+    assert who(userid=cid.user_id) == {"cid"}
+    assert who(userid=bob.user_id) == {"bob"}
     assert len(ann.call("listProjectAccounts", projectid=made, page=2, pagesize=2)["projectaccount"]) == 1
-    assert "gamma" in listed(bob) and "gamma" in listed(cid)
+    assert "gamma" in listed(bob)
+    assert "gamma" in listed(cid)
     assert refused(bob, "addAccountToProject", projectid=made, account="cid")[0] == 531
     assert refused(ann, "addAccountToProject", projectid=made, account="eva")[0] == 431  # of another domain
     assert refused(ann, "addAccountToProject", projectid=made)[0] == 431
@@ -174,7 +191,8 @@ def test_members(app: TestApp) -> None:
     ann.job("updateProject", id=made, userid=cid.user_id, roletype="Admin", swapowner=False)
     cid.job("deleteUserFromProject", projectid=made, userid=cid.user_id)
     ann.job("deleteAccountFromProject", projectid=made, account="bob")
-    assert "gamma" not in listed(bob) and "gamma" not in listed(cid)
+    assert "gamma" not in listed(bob)
+    assert "gamma" not in listed(cid)
     assert refused(bob, "listProjectAccounts", projectid=made)[0] == 431
     assert counted(app, cid) == 0
 
@@ -195,19 +213,27 @@ def test_what_a_project_owns(app: TestApp) -> None:
     ann, bob, cid = app.user("ann"), app.user("bob"), app.user("cid")
     made = make(ann, "epsilon")
     ann.job("addAccountToProject", projectid=made, account="bob")
-    ann.call("registerSSHKeyPair", name="shared", projectid=made, publickey="ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1J9VYlqUuvkLmZ1D0rDDHHmUQ0kTwO0bTq0bGqQqLq a@b")
+    ann.call("registerSSHKeyPair", name="shared", projectid=made, publickey="ssh-ed25519 "
+             "AAAAC3NzaC1lZDI1NTE5AAAAIJ1J9VYlqUuvkLmZ1D0rDDHHmUQ0kTwO0bTq0bGqQqLq a@b")
     ann.call("createSSHKeyPair", name="own")
 
     def keys(client: Client, **params: object) -> set[str]:
         return {key["name"] for key in client.call("listSSHKeyPairs", **params).get("sshkeypair", [])}
 
     row = bob.call("listSSHKeyPairs", projectid=made)["sshkeypair"][0]
-    assert row["project"] == "epsilon" and row["projectid"] == made and "account" not in row
-    assert keys(ann) == {"own"} and keys(ann, projectid=made) == keys(bob, projectid=made) == {"shared"}
-    assert keys(bob, listall=True) == set() and "shared" in keys(bob, projectid=-1) and "own" not in keys(ann, projectid=-1)
+    assert row["project"] == "epsilon"
+    assert row["projectid"] == made
+    assert "account" not in row
+    assert keys(ann) == {"own"}
+    assert keys(ann, projectid=made) == keys(bob, projectid=made) == {"shared"}
+    assert keys(bob, listall=True) == set()
+    assert "shared" in keys(bob, projectid=-1)
+    assert "own" not in keys(ann, projectid=-1)
     assert {"own", "shared"} <= keys(ann, projectid=-1, listall=True)
-    assert "shared" in keys(app.admin, projectid=-1) and "own" not in keys(app.admin, projectid=-1)
-    assert "shared" not in keys(app.admin, listall=True) and {"own", "shared"} <= keys(app.admin, projectid=-1, listall=True)
+    assert "shared" in keys(app.admin, projectid=-1)
+    assert "own" not in keys(app.admin, projectid=-1)
+    assert "shared" not in keys(app.admin, listall=True)
+    assert {"own", "shared"} <= keys(app.admin, projectid=-1, listall=True)
     assert "shared" not in keys(app.user("boss"), projectid=-1, listall=True)
     assert refused(cid, "listSSHKeyPairs", projectid=made)[0] == 431
     assert refused(cid, "createSSHKeyPair", name="intruder", projectid=made)[0] == 431
@@ -226,7 +252,8 @@ def test_delete(app: TestApp) -> None:
     ann.call("createSSHKeyPair", name="goes", projectid=made)
     assert refused(bob, "deleteProject", id=made)[0] == 531
     ann.job("deleteProject", id=made, cleanup=True)
-    assert "zeta" not in listed(ann) and counted(app, ann) == before - 1
+    assert "zeta" not in listed(ann)
+    assert counted(app, ann) == before - 1
     assert refused(ann, "deleteProject", id=made)[0] == 431
     assert listed(app.admin, id=made) == set()
     assert make(ann, "zeta") != made  # the name is free again

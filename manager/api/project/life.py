@@ -116,7 +116,7 @@ class UpdateProject(Command):
         return found
 
 
-@command(roles=USERS, event="PROJECT.ACTIVATE", wrapper="activaterojectresponse")
+@command(roles=USERS, event="PROJECT.ACTIVATE", wrapper="activaterojectresponse", error_wrapper="activaterojectresponse")
 class ActivateProject(Command):
     """Activates a project that was suspended."""
 

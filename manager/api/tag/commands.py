@@ -8,8 +8,10 @@ from manager.api import scope
 from manager.api.declare import USERS, Call, Command, Job, ListCommand, Listing, Success, command, param
 from manager.api.errors import PARAMETER, ApiError, denied, invalid, not_found
 from manager.api.mixins import ProjectFilter
+from manager.api.refs import RESOLVERS
 from manager.api.tag.answer import TagResponse
 from manager.api.tag.dress import answer
+from manager.model.infra.zones import ZoneRow
 from manager.model.work import tags as model
 from manager.model.work.tags import MAX_KEY, MAX_VALUE, NAMES, Tagged
 from manager.sagas.immediate import IMMEDIATE, Immediate
@@ -38,6 +40,8 @@ def objects(call: Call, kind: str, uuids: list[str]) -> list[Tagged]:
         one = found[uuid]
         if one.account_id is None or one.domain_id is None:
             if not call.caller.is_admin:
+                if RESOLVERS[ZoneRow].find(call.tx, call.caller, uuid) is None:
+                    raise not_found("resourceids", uuid[:100])
                 raise denied(f"Account {call.caller.account_name} may not tag {kind} {uuid}")
             continue
         if not call.caller.may_operate(call.tx, one.account_id, one.domain_id):

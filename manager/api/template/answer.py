@@ -6,6 +6,7 @@ from typing import Any
 
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
+from manager.api.tag.answer import TagResponse
 from manager.api.values import show_date
 from manager.api.views import renders
 from manager.model.caller import Caller
@@ -64,7 +65,7 @@ class TemplateResponse(Response, object="template"):
     forcks: bool | None = field("whether it is for Kubernetes nodes")
     requireshvm: bool | None = field("whether it needs hardware virtualisation")
     url: str | None = field("where it came from; admins and the owner only")
-    tags: list[dict[str, str]] | None = field("its tags")
+    tags: list[TagResponse] | None = field("its tags")
     hasannotations: bool | None = field("whether it has annotations")
 
 

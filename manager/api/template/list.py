@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from manager.api.declare import USERS, Call, ListCommand, Listing, Ref, command, param
 from manager.api.errors import invalid
-from manager.api.mixins import ProjectFilter
+from manager.api.mixins import ProjectFilter, Tagged
 from manager.api.template.answer import TemplateResponse, view
 from manager.model.catalog import templates
 from manager.model.catalog.templates import TemplateRow
@@ -14,7 +14,7 @@ FILTERS = ("featured", "self", "selfexecutable", "sharedexecutable", "executable
 
 
 @command(roles=USERS, reads=True)
-class ListTemplates(ProjectFilter, ListCommand):
+class ListTemplates(ProjectFilter, Tagged, ListCommand):
     """Lists templates."""
 
     templatefilter: str = param(
@@ -36,7 +36,7 @@ class ListTemplates(ProjectFilter, ListCommand):
         condition = templates.sees(call.caller) if self.id or self.ids else templates.filtered(self.templatefilter, call.caller, call.scope(self))
         uuids, total = templates.ids(
             call.tx, condition, *self.limits(call), uuids=[ref.row.id for ref in self.ids] if self.ids else None, keyword=self.keyword,
-            zone_id=self.zoneid.row.id if self.zoneid else None, ready=self.isready, exact={
+            zone_id=self.zoneid.row.id if self.zoneid else None, ready=self.isready, tags=self.tags, exact={
                 "id": self.id.row.id if self.id else None, "name": self.name, "hypervisor": self.hypervisor, "arch": self.arch,
                 "type": self.templatetype.upper() if self.templatetype else None})
         items = view(call.tx, call.caller, uuids)

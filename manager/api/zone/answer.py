@@ -7,6 +7,7 @@ from typing import Any
 from manager.api.capacity.list import CapacityResponse
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
+from manager.api.tag.answer import TagResponse
 from manager.api.views import renders
 from manager.model.caller import Caller
 from manager.model.db import Tx
@@ -38,7 +39,7 @@ class ZoneResponse(Response, object="zone"):
     zonetoken: str | None = field("what identifies the zone towards its hosts; admins only")
     dhcpprovider: str | None = field("who serves DHCP")
     localstorageenabled: bool | None = field("whether disks may be on hosts' own storage")
-    tags: list[dict[str, str]] | None = field("its tags")
+    tags: list[TagResponse] | None = field("its tags")
     resourcedetails: dict[str, str] | None = field("its details; admins only", kind="map")
     type: str | None = field("Core or Edge")
     allowuserspecifyvrmtu: bool | None = field("whether users may set the MTU of their routers")

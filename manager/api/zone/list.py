@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from manager.api.capacity import capacities
 from manager.api.declare import ADMINS, USERS, Call, ListCommand, Listing, Ref, command, param
+from manager.api.mixins import Tagged
 from manager.api.zone.answer import ZoneResponse, view
 from manager.model.infra.zone_views import zone_ids
 from manager.model.infra.zones import ZoneRow
@@ -11,7 +12,7 @@ from manager.model.tenancy.accounts import DomainRow
 
 
 @command(roles=USERS, reads=True)
-class ListZones(ListCommand):
+class ListZones(Tagged, ListCommand):
     """Lists zones: to users, the enabled ones that their domain sees."""
 
     id: Ref[ZoneRow] | None = param("the ID of the zone", default=None)
@@ -31,5 +32,5 @@ class ListZones(ListCommand):
             call.tx, call.caller, limit, offset, id=self.id.row.id if self.id else None,
             uuids=[ref.row.id for ref in self.ids] if self.ids else None, name=self.name, keyword=self.keyword, network_type=self.networktype,
             domain_id=self.domainid.row.id if self.domainid else None, available=self.available,
-            group=self.storageaccessgroup)
+            group=self.storageaccessgroup, tags=self.tags)
         return call.listing(capacities.added(view, "zone") if self.showcapacities and call.caller.is_admin else view, uuids, total)

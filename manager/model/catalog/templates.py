@@ -12,6 +12,7 @@ from common.ids import new_uuid
 from manager.model import paging
 from manager.model.caller import Caller, Scope
 from manager.model.db import Tx
+from manager.model.net.network_views import tagged
 from manager.model.rows import columns, make
 from manager.model.tables.infra import image_store, zone
 from manager.model.tables.offering import os_type, template, template_detail, template_store
@@ -173,15 +174,15 @@ def filtered(name: str, caller: Caller, scope: Scope) -> ColumnElement[bool]:
     known: dict[str, ColumnElement[bool]] = {
         "featured": and_(public, featured, user), "self": and_(scoped, user), "selfexecutable": and_(scoped, ready, user),
         "sharedexecutable": and_(~own, ~public, sees(caller), ready, user) if not caller.is_admin else and_(own, ~own),
-        "executable": and_(or_(own, public), ready, user), "community": and_(public, ~featured, user), "all": sees(caller),
+        "executable": and_(or_(scoped, public), ready, user), "community": and_(public, ~featured, user), "all": sees(caller),
         "system": template.c.type == SYSTEM}
     return known[name]
 
 
 def ids(tx: Tx, condition: ColumnElement[bool], limit: int | None, offset: int, *, exact: Mapping[str, Any], uuids: list[int] | None,
-        keyword: str | None, zone_id: int | None, ready: bool | None) -> tuple[list[str], int]:
+        keyword: str | None, zone_id: int | None, ready: bool | None, tags: Mapping[str, str] | None = None) -> tuple[list[str], int]:
     """(uuids of a page, count of all) of the live templates under a condition."""
-    statement: Select[Any] = select(template.c.uuid).where(template.c.live == 1, condition)
+    statement: Select[Any] = select(template.c.uuid).where(template.c.live == 1, condition, *tagged("Template", template, tags))
     for name, value in exact.items():
         if value is not None:
             statement = statement.where(template.c[name] == value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, select
@@ -11,6 +11,7 @@ from manager.model import paging
 from manager.model.caller import Caller
 from manager.model.db import Tx
 from manager.model.infra.zones import grouped, visible
+from manager.model.net.network_views import tagged
 from manager.model.tables.infra import cluster, physical_network, pod, router_element, service_provider, traffic_type, zone
 from manager.model.tables.tenancy import domain
 from manager.model.tables.vm import vm
@@ -80,7 +81,8 @@ def traffic_ids(tx: Tx, limit: int | None, offset: int, *, physical_network_id: 
 
 
 def zone_ids(tx: Tx, caller: Caller, limit: int | None, offset: int, *, id: int | None, uuids: list[int] | None, name: str | None,
-             keyword: str | None, network_type: str | None, domain_id: int | None, available: bool | None, group: str | None = None) -> Found:
+             keyword: str | None, network_type: str | None, domain_id: int | None, available: bool | None, group: str | None = None,
+             tags: Mapping[str, str] | None = None) -> Found:
     """Zones that the caller sees; `available`: only enabled ones; false: only those where the caller's account has VMs."""
     statement = visible(select(zone.c.uuid).where(zone.c.live == 1), caller)
     if not caller.is_admin or available:
@@ -92,6 +94,7 @@ def zone_ids(tx: Tx, caller: Caller, limit: int | None, offset: int, *, id: int 
         statement = statement.where(zone.c.id.in_(select(vm.c.zone_id).where(vm.c.account_id == caller.account_id, vm.c.live == 1)))
     if group is not None:
         statement = statement.where(grouped(zone, group))
+    statement = statement.where(*tagged("Zone", zone, tags))
     if uuids is not None:
         statement = statement.where(zone.c.id.in_(uuids))
     if keyword is not None:
