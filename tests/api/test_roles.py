@@ -84,7 +84,8 @@ def test_import(both: TestApp) -> None:
     for bad in ({"rule": "list zones", "permission": "allow"}, {"rule": "list*", "permission": "maybe"}, {"rule": "list*"},
                 {"rule": "a[bc]", "permission": "allow"}, {"rule": "x", "permission": "allow", "colour": "red"}):
         refused(both.admin, 431, "importRole", name="bad", type="User", rules=[bad])
-    refused(both.admin, 431, "importRole", name="bad", type="User", rules=[{"rule": "a*", "permission": "allow"}, {"rule": "A*", "permission": "deny"}])
+    twice = [{"rule": "a*", "permission": "allow"}, {"rule": "A*", "permission": "deny"}]
+    refused(both.admin, 431, "importRole", name="bad", type="User", rules=twice)
     refused(both.admin, 431, "importRole", name="bad", rules=[{"rule": "a*", "permission": "allow"}])
     assert both.admin.call("listRoles", name="bad") == {}
 
