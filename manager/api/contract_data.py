@@ -52,6 +52,7 @@ CLASSES: dict[str, str] = {
     "dedicateCluster": "DedicateClusterCmd",
     "dedicateHost": "DedicateHostCmd",
     "dedicatePod": "DedicatePodCmd",
+    "dedicatePublicIpRange": "DedicatePublicIpRangeCmd",
     "dedicateZone": "DedicateZoneCmd",
     "deleteAccount": "DeleteAccountCmd",
     "deleteAccountFromProject": "DeleteAccountFromProjectCmd",
@@ -87,6 +88,7 @@ CLASSES: dict[str, str] = {
     "deleteUser": "DeleteUserCmd",
     "deleteUserFromProject": "DeleteUserFromProjectCmd",
     "deleteVPCOffering": "DeleteVPCOfferingCmd",
+    "deleteVlanIpRange": "DeleteVlanIpRangeCmd",
     "deleteZone": "DeleteZoneCmd",
     "deployVirtualMachine": "DeployVMCmd",
     "destroyRouter": "DestroyRouterCmd",
@@ -109,6 +111,7 @@ CLASSES: dict[str, str] = {
     "getVMPassword": "GetVMPasswordCmd",
     "importRole": "ImportRoleCmd",
     "isAccountAllowedToCreateOfferingsWithTags": "IsAccountAllowedToCreateOfferingsWithTagsCmd",
+    "issueCertificate": "IssueCertificateCmd",
     "listAccounts": "ListAccountsCmd",
     "listAffinityGroupTypes": "ListAffinityGroupTypesCmd",
     "listAffinityGroups": "ListAffinityGroupsCmd",
@@ -117,6 +120,8 @@ CLASSES: dict[str, str] = {
     "listAnnotations": "ListAnnotationsCmd",
     "listApis": "ListApisCmd",
     "listAsyncJobs": "ListAsyncJobsCmd",
+    "listCAProviders": "ListCAProvidersCmd",
+    "listCaCertificate": "ListCaCertificateCmd",
     "listCapabilities": "ListCapabilitiesCmd",
     "listCapacity": "ListCapacityCmd",
     "listClusters": "ListClustersCmd",
@@ -186,6 +191,7 @@ CLASSES: dict[str, str] = {
     "moveDomain": "MoveDomainCmd",
     "moveUser": "MoveUserCmd",
     "prepareHostForMaintenance": "PrepareForHostMaintenanceCmd",
+    "provisionCertificate": "ProvisionCertificateCmd",
     "queryAsyncJobResult": "QueryAsyncJobResultCmd",
     "querySimulatorMock": "QuerySimulatorMockCmd",
     "rebootRouter": "RebootRouterCmd",
@@ -198,11 +204,13 @@ CLASSES: dict[str, str] = {
     "releaseDedicatedHost": "ReleaseDedicatedHostCmd",
     "releaseDedicatedPod": "ReleaseDedicatedPodCmd",
     "releaseDedicatedZone": "ReleaseDedicatedZoneCmd",
+    "releasePublicIpRange": "ReleasePublicIpRangeCmd",
     "removeAnnotation": "RemoveAnnotationCmd",
     "removeResourceDetail": "RemoveResourceDetailCmd",
     "resetApiLimit": "ResetApiLimitCmd",
     "resetConfiguration": "ResetCfgCmd",
     "restartNetwork": "RestartNetworkCmd",
+    "revokeCertificate": "RevokeCertificateCmd",
     "setupUserTwoFactorAuthentication": "SetupUserTwoFactorAuthenticationCmd",
     "startVirtualMachine": "StartVMCmd",
     "stopVirtualMachine": "StopVMCmd",
@@ -235,6 +243,7 @@ CLASSES: dict[str, str] = {
     "updateVMAffinityGroup": "UpdateVMAffinityGroupCmd",
     "updateVPCOffering": "UpdateVPCOfferingCmd",
     "updateVirtualMachine": "UpdateVMCmd",
+    "updateVlanIpRange": "UpdateVlanIpRangeCmd",
     "updateZone": "UpdateZoneCmd",
     "validateUserTwoFactorAuthenticationCode": "ValidateUserTwoFactorAuthenticationCodeCmd",
 }
@@ -330,6 +339,7 @@ EVENT_RESOURCES: dict[str, str] = {
     "markDefaultZoneForAccount": "Account",
     "moveUser": "User",
     "prepareHostForMaintenance": "Host",
+    "provisionCertificate": "Host",
     "rebootRouter": "DomainRouter",
     "rebootVirtualMachine": "VirtualMachine",
     "recoverVirtualMachine": "VirtualMachine",
@@ -505,6 +515,9 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     "updateVirtualMachine": frozenset({
         "dhcpoptionsnetworklist", "extraconfig", "instancename", "leaseduration", "leaseexpiryaction", "securitygroupids",
         "securitygroupnames", "userdatadetails", "userdataid"
+    }),
+    "updateVlanIpRange": frozenset({
+        "endipv6", "ip6cidr", "ip6gateway", "startipv6"
     }),
     "updateZone": frozenset({
         "dnssearchorder", "ip6dns1", "ip6dns2"

@@ -1,19 +1,22 @@
-"""The list of events."""
+"""The list of events, and what is done to many at once."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, Table, delete, exists, select, update
 
 from manager.model.caller import Caller, Scope
 from manager.model.db import Tx
 from manager.model.paging import page
 from manager.model.rows import make
-from manager.model.tables.tenancy import account, domain, user
+from manager.model.tables import infra, network, offering, vm
+from manager.model.tables.project import project
+from manager.model.tables.tenancy import account, domain, role, ssh_key, user
 from manager.model.tables.work import event
 
+COMPLETED = "Completed"
 _PARENT = event.alias("parent")
 
 
@@ -36,6 +39,8 @@ class EventView(msgspec.Struct, frozen=True):
     domain_path: str
     username: str | None
     parent_uuid: str | None
+    project_uuid: str | None
+    project_name: str | None
 
 
 class EventRow(msgspec.Struct, frozen=True):
@@ -58,14 +63,26 @@ class Filters(msgspec.Struct, frozen=True):
     resource_type: str | None = None
     resource_uuid: str | None = None
     archived: bool = False
+    unfinished: bool = False   # those that began something which has not ended
 
 
+# Kinds of objects whose names events show: the table and its column.
+_NAMES: dict[str, tuple[Table, str]] = {
+    "VirtualMachine": (vm.vm, "name"), "DomainRouter": (vm.vm, "name"), "Volume": (vm.volume, "name"), "Network": (network.network, "name"),
+    "IpAddress": (network.public_ip, "address"), "Template": (offering.template, "name"), "ServiceOffering": (offering.service_offering, "name"),
+    "DiskOffering": (offering.disk_offering, "name"), "NetworkOffering": (offering.network_offering, "name"), "Account": (account, "name"),
+    "Domain": (domain, "name"), "User": (user, "username"), "Role": (role, "name"), "Project": (project, "name"), "SSHKeyPair": (ssh_key, "name"),
+    "DataCenter": (infra.zone, "name"), "HostPod": (infra.pod, "name"), "Pod": (infra.pod, "name"), "Cluster": (infra.cluster, "name"),
+    "Host": (infra.host, "name"), "StoragePool": (infra.storage_pool, "name"), "ImageStore": (infra.image_store, "name"),
+    "PhysicalNetwork": (infra.physical_network, "name")}
 _EVENTS: Select[Any] = select(
     event.c.id, event.c.uuid, event.c.type, event.c.level, event.c.state, event.c.description, event.c.resource_type, event.c.resource_uuid,
     event.c.archived, event.c.created, account.c.name.label("account"), domain.c.uuid.label("domain_uuid"), domain.c.name.label("domain_name"),
     domain.c.name_path.label("domain_path"), user.c.username, _PARENT.c.uuid.label("parent_uuid"),
+    project.c.uuid.label("project_uuid"), project.c.name.label("project_name"),
 ).join(account, account.c.id == event.c.account_id).join(domain, domain.c.id == event.c.domain_id).outerjoin(
-    user, user.c.id == event.c.user_id).outerjoin(_PARENT, _PARENT.c.id == event.c.parent_id)
+    user, user.c.id == event.c.user_id).outerjoin(_PARENT, _PARENT.c.id == event.c.parent_id).outerjoin(
+    project, project.c.account_id == event.c.account_id)
 
 
 def list_events(tx: Tx, scope: Scope, limit: int | None, offset: int, wanted: Filters) -> tuple[list[EventView], int]:
@@ -82,10 +99,56 @@ def list_events(tx: Tx, scope: Scope, limit: int | None, offset: int, wanted: Fi
         where.append(event.c.created >= wanted.since)
     if wanted.until is not None:
         where.append(event.c.created <= wanted.until)
+    if wanted.unfinished:
+        later = event.alias("later")
+        where += [event.c.state != COMPLETED, event.c.parent_id.is_(None),
+                  ~exists().where(later.c.parent_id == event.c.id, later.c.state == COMPLETED)]
     if wanted.start_id is not None:
         where.append((event.c.id == wanted.start_id) | (event.c.parent_id == wanted.start_id))
     rows, total = page(tx, _EVENTS.where(*where).order_by(event.c.id.desc()), limit, offset)
     return [make(EventView, row) for row in rows], total
+
+
+def resource_names(tx: Tx, rows: list[EventView]) -> dict[str, str]:
+    """The names of the objects that events are about, by uuid; one query for each kind."""
+    wanted: dict[str, set[str]] = {}
+    for row in rows:
+        if row.resource_uuid and row.resource_type in _NAMES:
+            wanted.setdefault(row.resource_type, set()).add(row.resource_uuid)
+    out: dict[str, str] = {}
+    for kind, uuids in wanted.items():
+        table, column = _NAMES[kind]
+        for found in tx.rows(select(table.c.uuid, table.c[column].label("name")).where(table.c.uuid.in_(uuids))):
+            out[found.uuid] = found.name
+    return out
+
+
+def reached(caller: Caller) -> ColumnElement[bool]:
+    """SQL: events that the caller may archive and delete: its own account's, an admin's domains' ones."""
+    return caller.sees(event.c.account_id, event.c.domain_id)
+
+
+def _chosen(reach: ColumnElement[bool], ids: list[int] | None, type: str | None, since: int | None, until: int | None) -> list[ColumnElement[bool]]:
+    where = [reach]
+    if ids is not None:
+        where.append(event.c.id.in_(ids))
+    if type is not None:
+        where.append(event.c.type == type)
+    if since is not None:
+        where.append(event.c.created >= since)
+    if until is not None:
+        where.append(event.c.created <= until)
+    return where
+
+
+def archive(tx: Tx, reach: ColumnElement[bool], ids: list[int] | None, type: str | None, since: int | None, until: int | None) -> int:
+    """Archives events; returns how many were not archived before."""
+    return tx.changed(update(event).where(*_chosen(reach, ids, type, since, until), event.c.archived.is_(False)).values(archived=True))
+
+
+def remove(tx: Tx, reach: ColumnElement[bool], ids: list[int] | None, type: str | None, since: int | None, until: int | None) -> int:
+    """Deletes events for good; returns how many."""
+    return tx.changed(delete(event).where(*_chosen(reach, ids, type, since, until)))
 
 
 def find_event(tx: Tx, caller: Caller, uuid: str) -> EventRow | None:
