@@ -118,7 +118,7 @@ storage_pool = Table(
     "storage_pool", metadata, pk(), uuid(), ref("zone_id", "zone.id"), ref("pod_id", "pod.id", null=True),
     ref("cluster_id", "cluster.id", null=True), ref("host_id", "host.id", null=True), name(), text("type", 30, null=False),
     text("path", 500), text("host_address", 255), text("scope", 10, null=False), text("hypervisor", 20), text("tags", 1024),
-    text("state", 20, null=False, default="Up"), big("capacity_bytes"), big("used_bytes"), big("allocated_bytes"),
+    text("state", 30, null=False, default="Up"), big("capacity_bytes"), big("used_bytes"), big("allocated_bytes"),
     big("declared_bytes", null=True), big("capacity_iops", null=True),  # what an administrator says that it can hold and do
     Column("overprovisioning", Float, nullable=False, server_default="1"), text("storage_access_groups", 1000),
     created(), removed(), live(), UniqueConstraint("zone_id", "name", "live"), **INNODB)

@@ -1619,7 +1619,7 @@ CREATE TABLE storage_pool (
   scope VARCHAR(10) NOT NULL,
   hypervisor VARCHAR(20),
   tags VARCHAR(1024),
-  state VARCHAR(20) NOT NULL DEFAULT 'Up',
+  state VARCHAR(30) NOT NULL DEFAULT 'Up',
   capacity_bytes BIGINT NOT NULL DEFAULT '0',
   used_bytes BIGINT NOT NULL DEFAULT '0',
   allocated_bytes BIGINT NOT NULL DEFAULT '0',

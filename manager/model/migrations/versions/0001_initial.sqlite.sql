@@ -1619,7 +1619,7 @@ CREATE TABLE storage_pool (
   scope VARCHAR(10) NOT NULL,
   hypervisor VARCHAR(20),
   tags VARCHAR(1024),
-  state VARCHAR(20) DEFAULT 'Up' NOT NULL,
+  state VARCHAR(30) DEFAULT 'Up' NOT NULL,
   capacity_bytes INTEGER DEFAULT '0' NOT NULL,
   used_bytes INTEGER DEFAULT '0' NOT NULL,
   allocated_bytes INTEGER DEFAULT '0' NOT NULL,
