@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select, update
 
@@ -20,10 +18,10 @@ SETUP = "setupUserTwoFactorAuthentication"
 
 
 @pytest.fixture(scope="module")
-def site(both: TestApp) -> Iterator[TestApp]:
+def site(both: TestApp) -> TestApp:
     """Second factors are enabled."""
     configure(both, "enable.user.2fa", "true")
-    yield both
+    return both
 
 
 def step_now() -> int:
