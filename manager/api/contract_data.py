@@ -144,6 +144,7 @@ CLASSES: dict[str, str] = {
     "listEvents": "ListEventsCmd",
     "listFirewallRules": "ListFirewallRulesCmd",
     "listGuestVlans": "ListGuestVlansCmd",
+    "listHostTags": "ListHostTagsCmd",
     "listHosts": "ListHostsCmd",
     "listHypervisors": "ListHypervisorsCmd",
     "listImageStores": "ListImageStoresCmd",
@@ -203,6 +204,7 @@ CLASSES: dict[str, str] = {
     "querySimulatorMock": "QuerySimulatorMockCmd",
     "rebootRouter": "RebootRouterCmd",
     "rebootVirtualMachine": "RebootVMCmd",
+    "reconnectHost": "ReconnectHostCmd",
     "recoverVirtualMachine": "RecoverVMCmd",
     "registerSSHKeyPair": "RegisterSSHKeyPairCmd",
     "registerTemplate": "RegisterTemplateCmd",
@@ -212,6 +214,7 @@ CLASSES: dict[str, str] = {
     "releaseDedicatedHost": "ReleaseDedicatedHostCmd",
     "releaseDedicatedPod": "ReleaseDedicatedPodCmd",
     "releaseDedicatedZone": "ReleaseDedicatedZoneCmd",
+    "releaseHostReservation": "ReleaseHostReservationCmd",
     "releasePublicIpRange": "ReleasePublicIpRangeCmd",
     "removeAnnotation": "RemoveAnnotationCmd",
     "removeManagementServer": "RemoveManagementServerCmd",
@@ -329,6 +332,7 @@ EVENT_RESOURCES: dict[str, str] = {
     "listEgressFirewallRules": "FirewallRule",
     "listEvents": "Event",
     "listFirewallRules": "FirewallRule",
+    "listHostTags": "Host",
     "listHosts": "Host",
     "listInstanceGroups": "InstanceGroup",
     "listManagementServers": "Host",
@@ -352,10 +356,12 @@ EVENT_RESOURCES: dict[str, str] = {
     "provisionCertificate": "Host",
     "rebootRouter": "DomainRouter",
     "rebootVirtualMachine": "VirtualMachine",
+    "reconnectHost": "Host",
     "recoverVirtualMachine": "VirtualMachine",
     "registerSSHKeyPair": "SSHKeyPair",
     "registerUserKeys": "User",
     "releaseDedicatedGuestVlanRange": "DedicatedGuestVlanRange",
+    "releaseHostReservation": "Host",
     "removeResourceDetail": "Volume",
     "restartNetwork": "Network",
     "setupUserTwoFactorAuthentication": "User",
@@ -392,7 +398,7 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "publicvswitchname", "publicvswitchtype", "url", "username", "vsmipaddress", "vsmpassword", "vsmusername"
     }),
     "addHost": frozenset({
-        "externaldetails", "storageaccessgroups"
+        "externaldetails"
     }),
     "addImageStore": frozenset({
         "details"
@@ -443,9 +449,6 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     "createZone": frozenset({
         "ip6dns1", "ip6dns2"
     }),
-    "deleteHost": frozenset({
-        "forcedestroylocalstorage"
-    }),
     "deleteTemplate": frozenset({
         "issystem", "zoneid"
     }),
@@ -459,7 +462,7 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "tag"
     }),
     "listHosts": frozenset({
-        "hahost", "managementserverid", "outofbandmanagementenabled", "outofbandmanagementpowerstate", "storageaccessgroup"
+        "hahost", "outofbandmanagementenabled", "outofbandmanagementpowerstate"
     }),
     "listNetworkOfferings": frozenset({
         "routingmode"
@@ -509,7 +512,7 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "externaldetails"
     }),
     "updateHost": frozenset({
-        "cleanupexternaldetails", "externaldetails", "istagarule", "oscategoryid", "url"
+        "cleanupexternaldetails", "externaldetails"
     }),
     "updateProjectInvitation": frozenset({
         "token"

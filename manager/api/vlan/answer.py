@@ -7,13 +7,15 @@ from typing import Any
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.views import renders
+from manager.model import removed
 from manager.model.caller import Caller
 from manager.model.db import Tx
 from manager.model.net import address
 from manager.model.net.address import RangeRow
 from manager.model.net.network_views import range_rows
+from manager.model.tables.network import vlan_range
 
-resolver(RangeRow, entity="vlan")(address.find_range)
+resolver(RangeRow, entity="vlan", gone=removed.seen(vlan_range))(address.find_range)
 
 
 class VlanIpRangeResponse(Response, object="vlan"):
@@ -59,7 +61,8 @@ def listed(tx: Tx, uuids: list[str]) -> list[ListedRange]:
 
 def _answer(row: Any, kind: type[Any]) -> Any:
     return kind(
-        id=row.uuid, forvirtualnetwork=bool(row.for_virtual_network), zoneid=row.zone_uuid, vlan=f"vlan://{row.vlan}", account=row.account_name,
+        id=row.uuid, forvirtualnetwork=bool(row.for_virtual_network), zoneid=row.zone_uuid, vlan=f"vlan://{row.vlan}",
+        account=row.account_name if row.project_uuid is None else None, projectid=row.project_uuid, project=row.project_name,
         domainid=row.domain_uuid, domain=row.domain_name, domainpath=row.domain_path, podid=row.pod_uuid, podname=row.pod_name,
         description=f"{row.start_ip}-{row.end_ip}", gateway=row.gateway, netmask=row.netmask, cidr=row.cidr, startip=row.start_ip,
         endip=row.end_ip, networkid=row.network_uuid, physicalnetworkid=row.physical_uuid, forsystemvms=bool(row.for_system_vms))

@@ -1,17 +1,18 @@
-"""createVlanIpRange, listVlanIpRanges."""
+"""createVlanIpRange, updateVlanIpRange, deleteVlanIpRange, listVlanIpRanges."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from manager.api import checks, views
-from manager.api.declare import ADMINS, Call, Command, ListCommand, Listing, Ref, Uuid, command, param
-from manager.api.errors import PARAMETER, ApiError, invalid, not_found
+from manager.api import checks, scope, views
+from manager.api.declare import ADMINS, Call, Command, ListCommand, Listing, Ref, Success, Uuid, command, param
+from manager.api.errors import PARAMETER, ApiError, invalid
 from manager.api.mixins import ProjectOwner
+from manager.api.responses import succeeded
 from manager.api.vlan.answer import ListedRange, VlanIpRangeResponse, listed
 from manager.model.infra.physical import PhysicalNetworkRow
 from manager.model.infra.zones import PodRow, ZoneRow
-from manager.model.net import address
+from manager.model.net import address, ranges
 from manager.model.net.address import UNTAGGED, RangeRow
 from manager.model.net.ipam import MAX_VLAN
 from manager.model.net.network import NetworkRow
@@ -37,7 +38,7 @@ class CreateVlanIpRange(ProjectOwner, Command):
     networkid: Ref[NetworkRow] | None = param("refused: ranges of guest networks come with shared networks", default=None)
     podid: Ref[PodRow] | None = param("the ID of the pod; public ranges have none", default=None)
     forvirtualnetwork: bool = param("true: public addresses for isolated networks", default=True)
-    forsystemvms: bool = param("true: kept for system VMs", default=False)
+    forsystemvms: bool = param("true: kept for system VMs; such a range is nobody's", default=False)
     gateway: str | None = param("the gateway of the range", default=None)
     netmask: str | None = param("the netmask of the range", default=None)
     startip: str | None = param("the first address", default=None)
@@ -52,11 +53,13 @@ class CreateVlanIpRange(ProjectOwner, Command):
         if self.zoneid is None:
             raise ApiError(PARAMETER, "Please specify the zone: zoneid")
         gateway, netmask, start = self._given()
-        owner = call.owner(self.account, self.domainid, self.projectid) if self.account is not None else None
+        owner = call.owner(self.account, self.domainid, self.projectid) if self.account is not None or self.projectid is not None else None
+        if self.forsystemvms and (owner is not None or self.domainid is not None):
+            raise invalid("forsystemvms", "a range that is kept for system VMs cannot be dedicated")
         domain_id = owner.domain_id if owner else self.domainid.row.id if self.domainid else None
         made = address.add_range(
             call.tx, zone_id=self.zoneid.row.id, physical_network_id=self._physical(call, self.zoneid.row), vlan=tag(self.vlan), gateway=gateway,
-            netmask=netmask, start=start, end=checks.ip("endip", self.endip) or start, account_id=owner.id if owner else None,
+            netmask=netmask, start=start, end=checks.ip4("endip", self.endip) or start, account_id=owner.id if owner else None,
             domain_id=domain_id, for_system_vms=self.forsystemvms)
         call.event(description=f"Added public addresses {made.start_ip}-{made.end_ip}", resource=("VlanIpRange", made.uuid))
         return views.one(call.tx, call.caller, VlanIpRangeResponse, made.uuid)
@@ -64,7 +67,7 @@ class CreateVlanIpRange(ProjectOwner, Command):
     def _given(self) -> tuple[str, str, str]:
         values: list[str] = []
         for name in ("gateway", "netmask", "startip"):
-            value = checks.ip(name, getattr(self, name))
+            value = checks.ip4(name, getattr(self, name))
             if not value:
                 raise ApiError(PARAMETER, f"Please specify {name}")
             values.append(value)
@@ -79,6 +82,40 @@ class CreateVlanIpRange(ProjectOwner, Command):
         if found is None:
             raise ApiError(PARAMETER, f"No physical network of zone {zone.name} carries public traffic: add the traffic type first")
         return found
+
+
+@command(roles=ADMINS, event="VLAN.IP.RANGE.UPDATE")
+class UpdateVlanIpRange(Command):
+    """Changes which addresses a range of public addresses holds. None that is in use can go."""
+
+    id: Ref[RangeRow] = param("the ID of the range")
+    endip: str | None = param("the last address", default=None)
+    forsystemvms: bool | None = param("whether it is kept for system VMs", default=None)
+    gateway: str | None = param("the gateway of the range, while none of its addresses is in use", default=None)
+    netmask: str | None = param("the netmask of the range, while none of its addresses is in use", default=None)
+    startip: str | None = param("the first address", default=None)
+
+    def run(self, call: Call) -> VlanIpRangeResponse:
+        """Writes what was given; addresses come and go."""
+        row = self.id.row
+        ranges.change(call.tx, row, gateway=checks.ip4("gateway", self.gateway), netmask=checks.ip4("netmask", self.netmask),
+                      start=checks.ip4("startip", self.startip), end=checks.ip4("endip", self.endip), for_system_vms=self.forsystemvms)
+        call.event(description=f"Changed public addresses {row.start_ip}-{row.end_ip}", resource=("VlanIpRange", row.uuid))
+        return views.one(call.tx, call.caller, VlanIpRangeResponse, row.uuid)
+
+
+@command(roles=ADMINS, event="VLAN.IP.RANGE.DELETE")
+class DeleteVlanIpRange(Command):
+    """Deletes a range of public addresses, none of which is in use."""
+
+    id: Ref[RangeRow] = param("the ID of the range")
+
+    def run(self, call: Call) -> Success:
+        """Removes the range and its addresses."""
+        row = self.id.row
+        address.remove_range(call.tx, row.id)
+        call.event(description=f"Deleted public addresses {row.start_ip}-{row.end_ip}", resource=("VlanIpRange", row.uuid))
+        return succeeded()
 
 
 @command(roles=ADMINS, reads=True)
@@ -98,8 +135,6 @@ class ListVlanIpRanges(ListCommand):
 
     def run(self, call: Call) -> Listing[ListedRange]:
         """One query for the ids, one for the rows."""
-        if self.projectid is not None:
-            raise not_found("projectid", self.projectid)
         uuids, total = range_ids(call.tx, *self.limits(call), keyword=self.keyword, exact={
             "id": _id(self.id), "account_id": self._account(call), "domain_id": _id(self.domainid), "zone_id": _id(self.zoneid),
             "for_virtual_network": self.forvirtualnetwork, "network_id": _id(self.networkid), "pod_id": _id(self.podid),
@@ -107,6 +142,8 @@ class ListVlanIpRanges(ListCommand):
         return Listing(listed(call.tx, uuids), total)
 
     def _account(self, call: Call) -> int | None:
+        if self.projectid is not None:
+            return scope.project(call, self.projectid).account_id
         if self.account is None:
             return None
         found = accounts.by_name(call.tx, self.account, self.domainid.row.id if self.domainid else call.caller.domain_id)

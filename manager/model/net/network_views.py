@@ -12,6 +12,7 @@ from manager.model.caller import Scope
 from manager.model.db import Tx
 from manager.model.tables import infra, offering, tenancy
 from manager.model.tables import network as t
+from manager.model.tables.project import project
 from manager.model.tables.vm import vm
 
 Found = tuple[list[str], int]
@@ -39,8 +40,10 @@ _ADDRESSES = (
     .outerjoin(t.network, n.id == ip.network_id).outerjoin(vm, vm.c.id == ip.vm_id))
 _RANGES = (
     select(t.vlan_range, *OWNER, *ZONE, infra.physical_network.c.uuid.label("physical_uuid"), infra.pod.c.uuid.label("pod_uuid"),
-           infra.pod.c.name.label("pod_name"), n.uuid.label("network_uuid"))
-    .select_from(t.vlan_range).join(infra.zone, infra.zone.c.id == span.zone_id)
+           infra.pod.c.name.label("pod_name"), n.uuid.label("network_uuid"), project.c.uuid.label("project_uuid"),
+           project.c.name.label("project_name"))
+    .select_from(t.vlan_range).outerjoin(project, and_(project.c.account_id == span.account_id, project.c.live == 1))
+    .join(infra.zone, infra.zone.c.id == span.zone_id)
     .outerjoin(infra.physical_network, infra.physical_network.c.id == span.physical_network_id)
     .outerjoin(infra.pod, infra.pod.c.id == span.pod_id).outerjoin(t.network, n.id == span.network_id)
     .outerjoin(tenancy.account, tenancy.account.c.id == span.account_id).outerjoin(tenancy.domain, tenancy.domain.c.id == span.domain_id))
