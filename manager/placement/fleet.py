@@ -8,11 +8,13 @@ from collections import defaultdict
 from typing import Any
 
 from common import clock
+from manager import settings
 from manager.model.db import Tx
 from manager.model.infra import placement as rows
 from manager.model.infra.placement import Host, Pool
 
 MAX_AGE = 2.0  # seconds
+ALLOCATED_LIMIT, USED_LIMIT = "pool.storage.allocated.capacity.disablethreshold", "pool.storage.capacity.disablethreshold"
 
 
 class Fleet:
@@ -43,7 +45,11 @@ def current(tx: Tx, *, fresh: bool = False) -> Fleet:
     now = clock.monotonic()
     if known is not None and not fresh and now - known.read_at < MAX_AGE:
         return known
-    fleet = Fleet(rows.hosts(tx), rows.pools(tx), now)
+    pools = rows.pools(tx)
+    for pool in pools.values():
+        pool.allocated_limit = float(settings.get(tx, ALLOCATED_LIMIT, pool=pool.id, zone=pool.zone_id))
+        pool.used_limit = float(settings.get(tx, USED_LIMIT, pool=pool.id, zone=pool.zone_id))
+    fleet = Fleet(rows.hosts(tx), pools, now)
     with _lock:
         _fleets[engine] = fleet
     return fleet

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from manager.model.infra.placement import Pool
 
-ALLOCATED_THRESHOLD = 0.85   # pool.storage.allocated.capacity.disablethreshold
-USED_THRESHOLD = 0.85        # pool.storage.capacity.disablethreshold
+CLOSED = frozenset({"PrepareForMaintenance", "Maintenance", "ErrorInMaintenance", "CancelMaintenance"})  # what is there may not be used either
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Disk:
 
 def ceiling(pool: Pool) -> int:
     """How many bytes of volumes the pool may hold in all."""
-    return int(pool.capacity * pool.overprovisioning * ALLOCATED_THRESHOLD)
+    return int(pool.capacity * pool.overprovisioning * pool.allocated_limit)
 
 
 def refusal(disk: Disk, pool: Pool, planned: int = 0) -> str | None:
@@ -35,7 +34,7 @@ def refusal(disk: Disk, pool: Pool, planned: int = 0) -> str | None:
         return f"is {'not ' if disk.local else ''}local"
     if not disk.tags <= pool.tags:
         return f"lacks tags {','.join(sorted(disk.tags - pool.tags))}"
-    if pool.capacity and pool.used > pool.capacity * USED_THRESHOLD:
+    if pool.capacity and pool.used > pool.capacity * pool.used_limit:
         return f"is full: {pool.used >> 20} of {pool.capacity >> 20} MiB used"
     if pool.allocated + planned + disk.size > ceiling(pool):
         return f"has no room: {disk.size >> 20} MiB wanted, {max(0, ceiling(pool) - pool.allocated - planned) >> 20} free"
@@ -49,8 +48,11 @@ def choose(disks: Sequence[Disk], reachable: Iterable[int], pools: Mapping[int, 
     out: dict[int, int] = {}
     for disk in disks:
         if disk.pool_id is not None:
-            if all(pool.id != disk.pool_id for pool in here):
+            found = next((pool for pool in here if pool.id == disk.pool_id), None)
+            if found is None:
                 return "cannot reach the pool of the volume"
+            if found.state in CLOSED:
+                return f"pool {found.uuid} of the volume is in {found.state}"
             out[disk.volume_id] = disk.pool_id
             continue
         reasons = {pool.id: refusal(disk, pool, planned.get(pool.id, 0)) for pool in here}

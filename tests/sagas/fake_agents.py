@@ -89,6 +89,9 @@ class FakeAgents:
             return {"generation": generation, "reloaded": []}
         return {}
 
+    def _EnsurePool(self, host: FakeHost, body: pb.EnsurePool) -> Message:
+        return pb.PoolState(capacity_bytes=1000 << 30, used_bytes=7)
+
     def _EnsureImage(self, host: FakeHost, body: pb.EnsureImage) -> Message:
         self.images.add((body.pool.uuid, body.uuid))
         return pb.ImageState(virtual_bytes=1 << 30, file_bytes=1 << 20)
@@ -157,11 +160,18 @@ class FakeSecrets:
 
 
 class FakeImages:
-    """An image service that serves whatever is asked for."""
+    """An image service that serves whatever is asked for; addresses in `down` do not answer."""
+
+    def __init__(self) -> None:
+        self.down: set[str] = set()
 
     async def call(self, store: str, method: str, request: Message, seconds: float = 30) -> Any:
-        """Only Serve."""
+        """Serve and Stat."""
         from protos.secstorage.v1 import secstorage_pb2
 
+        if store in self.down:
+            raise Unreachable(0, f"{store} does not answer")
+        if method == "Stat":
+            return secstorage_pb2.StoreStatus(capacity_bytes=500 << 30, used_bytes=5 << 30)
         assert method == "Serve", method
         return secstorage_pb2.ServeReply(url="http://images/x", sha256="00", file_bytes=1)

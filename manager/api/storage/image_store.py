@@ -1,21 +1,22 @@
-"""addImageStore, listImageStores."""
+"""addImageStore, listImageStores, updateImageStore, deleteImageStore."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
 from manager.api import views
-from manager.api.declare import ADMINS, Call, Command, ListCommand, Listing, Ref, Waiting, command, param
-from manager.api.errors import invalid
-from manager.api.responses import Response, field
+from manager.api.declare import ADMINS, Call, Command, ListCommand, Listing, Long, Ref, Success, Waiting, command, param
+from manager.api.errors import INTERNAL, ApiError, invalid
+from manager.api.responses import Response, field, succeeded
 from manager.api.views import renders
 from manager.model.caller import Caller
 from manager.model.catalog.templates import StoreRow
 from manager.model.db import Tx
-from manager.model.infra import pools
+from manager.model.infra import image_stores, pools
 from manager.model.infra.zone_views import ids
 from manager.model.infra.zones import ZoneRow
 from manager.model.tables.infra import image_store
+from manager.model.work import alerts
 from manager.sagas.storage.image_store import IMAGE_STORE_ADD
 from manager.sagas.storage.image_store import AddImageStore as Params
 
@@ -74,6 +75,42 @@ class AddImageStore(Command):
         call.event(description=f"Added image store {self.name or address}", resource=("ImageStore", uuid))
         return call.wait_for(IMAGE_STORE_ADD, Params(store_id, address), then=lambda tx: views.one(tx, call.caller, ImageStoreResponse, uuid),
                              instance=("ImageStore", uuid))
+
+
+@command(roles=ADMINS, event="IMAGE.STORE.UPDATE", wrapper="updateImageStore")
+class UpdateImageStore(Command):
+    """Changes an image store."""
+
+    id: Ref[StoreRow] = param("the ID of the image store")
+    name: str | None = param("its new name", default=None)
+    readonly: bool | None = param("whether nothing new is stored on it", default=None)
+    capacitybytes: Long | None = param("how much it may hold, when that is less than its file system; bytes", default=None, low=1)
+
+    def run(self, call: Call) -> ImageStoreResponse:
+        """Writes what was given."""
+        if self.name is not None and not self.name.strip():
+            raise invalid("name", "it is empty")
+        image_stores.change(call.tx, self.id.row.id, name=self.name, read_only=self.readonly, declared=self.capacitybytes)
+        call.event(description=f"Changed image store {self.id.row.name}", resource=("ImageStore", self.id.uuid))
+        return views.one(call.tx, call.caller, ImageStoreResponse, self.id.uuid)
+
+
+@command(roles=ADMINS, event="IMAGE.STORE.DELETE")
+class DeleteImageStore(Command):
+    """Deletes an image store that has no templates; its service keeps its files."""
+
+    id: Ref[StoreRow] = param("the ID of the image store")
+
+    def run(self, call: Call) -> Success:
+        """Refused while there are templates."""
+        row = self.id.row
+        there = image_stores.templates_on(call.tx, row.id)
+        if there:
+            raise ApiError(INTERNAL, f"Cannot delete image store {row.name}: {there} templates are on it")
+        image_stores.remove(call.tx, row.id)
+        alerts.resolve(call.tx, f"image_store:{row.id}")
+        call.event(description=f"Deleted image store {row.name}", resource=("ImageStore", row.uuid))
+        return succeeded()
 
 
 @command(roles=ADMINS, reads=True)

@@ -84,6 +84,9 @@ class Pool:
     used: int                # as the host measures it
     allocated: int           # virtual sizes of its volumes
     overprovisioning: float
+    zone_id: int = 0
+    allocated_limit: float = 0.85   # pool.storage.allocated.capacity.disablethreshold
+    used_limit: float = 0.85        # pool.storage.capacity.disablethreshold
 
 
 _HOSTS = (
@@ -100,7 +103,7 @@ _HOSTS = (
 _POOLS = (
     select(storage_pool.c.id, storage_pool.c.uuid, storage_pool.c.type, storage_pool.c.path, storage_pool.c.scope, storage_pool.c.tags,
            storage_pool.c.state, storage_pool.c.capacity_bytes, storage_pool.c.used_bytes, storage_pool.c.allocated_bytes,
-           storage_pool.c.overprovisioning)
+           storage_pool.c.overprovisioning, storage_pool.c.zone_id)
     .where(storage_pool.c.live == 1))
 
 _POOL_HOSTS = select(storage_pool_host.c.pool_id, storage_pool_host.c.host_id).order_by(storage_pool_host.c.pool_id)
@@ -146,8 +149,8 @@ def pools(tx: Tx) -> dict[int, Pool]:
     """All primary storage pools by id."""
     out = {}
     for row in _tuples(tx, _POOLS):
-        id_, uuid, type_, path, scope, tags, state, capacity, used, allocated, factor = row
-        out[id_] = Pool(id_, uuid, type_, path or "", scope.upper(), tag_set(tags), state, capacity, used, allocated, factor)
+        id_, uuid, type_, path, scope, tags, state, capacity, used, allocated, factor, zone_id = row
+        out[id_] = Pool(id_, uuid, type_, path or "", scope.upper(), tag_set(tags), state, capacity, used, allocated, factor, zone_id)
     return out
 
 

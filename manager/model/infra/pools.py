@@ -16,7 +16,19 @@ from manager.model.errors import Refused
 from manager.model.infra.zones import sees_infrastructure
 from manager.model.peers import HostPeer
 from manager.model.rows import columns, make
-from manager.model.tables.infra import cluster, host, host_capacity, host_liveness, image_store, pod, storage_pool, storage_pool_host, zone
+from manager.model.tables.infra import (
+    cluster,
+    host,
+    host_capacity,
+    host_liveness,
+    image_store,
+    pod,
+    storage_pool,
+    storage_pool_detail,
+    storage_pool_host,
+    storage_pool_stopped,
+    zone,
+)
 
 
 class PoolRow(msgspec.Struct, frozen=True):
@@ -32,6 +44,9 @@ class PoolRow(msgspec.Struct, frozen=True):
     path: str | None
     scope: str
     state: str
+    pod_id: int | None
+    hypervisor: str | None
+    declared_bytes: int | None
 
 
 _ROW: Select[Any] = select(*columns(PoolRow, storage_pool)).where(storage_pool.c.live == 1)
@@ -65,7 +80,14 @@ def insert(tx: Tx, **values: Any) -> PoolRow:
 
 def set_up(tx: Tx, pool_id: int, capacity: int, used: int, host_ids: Sequence[int]) -> None:
     """The pool works on these hosts."""
-    tx.execute(update(storage_pool).where(storage_pool.c.id == pool_id).values(state="Up", capacity_bytes=capacity, used_bytes=used))
+    told = tx.scalar(select(storage_pool.c.declared_bytes).where(storage_pool.c.id == pool_id))
+    tx.execute(update(storage_pool).where(storage_pool.c.id == pool_id).values(
+        state="Up", capacity_bytes=min(capacity, told) if told else capacity, used_bytes=used))
+    attach(tx, pool_id, host_ids)
+
+
+def attach(tx: Tx, pool_id: int, host_ids: Sequence[int]) -> None:
+    """These hosts have the pool, too."""
     have = {row.host_id for row in tx.rows(select(storage_pool_host.c.host_id).where(storage_pool_host.c.pool_id == pool_id))}
     tx.insert_many(storage_pool_host, [{"pool_id": pool_id, "host_id": one} for one in host_ids if one not in have])
 
@@ -77,16 +99,23 @@ def set_overprovisioning(tx: Tx, pool_id: int, value: float) -> None:
 
 def discard(tx: Tx, pool_id: int) -> None:
     """There is no such pool."""
+    for table in (storage_pool_detail, storage_pool_stopped):
+        tx.execute(table.delete().where(table.c.pool_id == pool_id))
     tx.execute(storage_pool_host.delete().where(storage_pool_host.c.pool_id == pool_id))
     tx.execute(update(storage_pool).where(storage_pool.c.id == pool_id).values(state="Removed", live=None, removed=tx.now()))
 
 
 def reader(tx: Tx, pool_id: int) -> HostPeer | None:
     """A host that is Up and has the pool."""
-    row = tx.first(select(host.c.id, host.c.uuid, host.c.address).join(storage_pool_host, storage_pool_host.c.host_id == host.c.id).join(
+    return next(iter(readers(tx, pool_id)), None)
+
+
+def readers(tx: Tx, pool_id: int) -> list[HostPeer]:
+    """The hosts that are Up and have the pool."""
+    rows = tx.rows(select(host.c.id, host.c.uuid, host.c.address).join(storage_pool_host, storage_pool_host.c.host_id == host.c.id).join(
         host_liveness, host_liveness.c.host_id == host.c.id).where(
         storage_pool_host.c.pool_id == pool_id, host_liveness.c.state == "Up", host.c.live == 1).order_by(host.c.id))
-    return None if row is None else HostPeer(row.id, row.uuid, row.address)
+    return [HostPeer(row.id, row.uuid, row.address) for row in rows]
 
 
 def hosts_for(tx: Tx, zone_id: int, cluster_id: int | None, named: str | None, hypervisor: str | None) -> list[HostPeer]:
@@ -149,8 +178,10 @@ def add_image_store(tx: Tx, **values: Any) -> tuple[int, str]:
 
 
 def store_measured(tx: Tx, store_id: int, capacity: int, used: int) -> None:
-    """What the image store's service said of its file system."""
-    tx.execute(update(image_store).where(image_store.c.id == store_id).values(capacity_bytes=capacity, used_bytes=used))
+    """What the image store's service said of its file system, now that it answered."""
+    told = tx.scalar(select(image_store.c.declared_bytes).where(image_store.c.id == store_id))
+    tx.execute(update(image_store).where(image_store.c.id == store_id).values(
+        capacity_bytes=min(capacity, told) if told else capacity, used_bytes=used, state="Up", missed=0, checked=tx.now()))
 
 
 def discard_image_store(tx: Tx, store_id: int) -> None:

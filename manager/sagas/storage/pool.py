@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Protocol
 
 import msgspec
 
 from manager.model.infra import pools
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
-from manager.services import AgentFailure, HostPeer
+from manager.services import AgentFailure, HostPeer, Services
 from protos.agent.v1 import agent_pb2
 
 
@@ -50,14 +51,32 @@ def discard(ctx: C) -> None:
     pools.discard(ctx.tx, ctx.params.pool_id)
 
 
-async def ensure(ctx: C, one: PoolHost) -> Measured:
-    """The host has the pool: the folder exists and can be written."""
-    body = agent_pb2.EnsurePool(pool=agent_pb2.Pool(uuid=ctx.params.uuid, type=ctx.params.type, path=ctx.params.path))
+class Described(Protocol):
+    """What a host must know of a pool, and what people call it."""
+
+    @property
+    def uuid(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+
+
+async def ensure_on(services: Services, pool: Described, one: PoolHost) -> Measured:
+    """The host has the pool: the folder exists and can be written. SagaFailure 530 with the host's reason."""
+    body = agent_pb2.EnsurePool(pool=agent_pb2.Pool(uuid=pool.uuid, type=pool.type, path=pool.path))
     try:
-        state = await ctx.services.agents.do(HostPeer(one.id, one.uuid, one.address), body, None)
+        state = await services.agents.do(HostPeer(one.id, one.uuid, one.address), body, None)
     except AgentFailure as failure:
-        raise SagaFailure(530, f"Storage pool {ctx.params.name} does not work on host {one.address}: {failure.text}") from failure
+        raise SagaFailure(530, f"Storage pool {pool.name} does not work on host {one.address}: {failure.text}") from failure
     return Measured(state.capacity_bytes, state.used_bytes)
+
+
+async def ensure(ctx: C, one: PoolHost) -> Measured:
+    """One host of its scope."""
+    return await ensure_on(ctx.services, ctx.params, one)
 
 
 def publish(ctx: C) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from common.ids import new_uuid
+from manager.model.catalog import services
 from manager.model.db import Database, Tx
 from manager.model.guest import vm_create
 from manager.model.guest.vm_create import Created, NewNic, NewVm, NewVolume
@@ -205,6 +206,8 @@ def networks(tx: Tx, ids: dict[str, int], full: bool) -> None:
     ids["physical"] = physical
     for kind in ("Guest", "Public", "Management"):
         tx.insert(infra.traffic_type, uuid=new_uuid(), physical_network_id=physical, type=kind)
+    tx.insert(infra.service_provider, uuid=new_uuid(), physical_network_id=physical, name="VirtualRouter", state="Enabled",
+              services=",".join(services.PROVIDERS["VirtualRouter"]))
     offer = offering.network_offering
     plain = tx.insert(offer, uuid=new_uuid(), name="plain L2", unique_name="plain L2", guest_type="L2", state="Enabled")
     ids["network:l2"] = tx.insert(
