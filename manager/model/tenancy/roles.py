@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -80,16 +81,24 @@ def rules(tx: Tx, role_id: int) -> list[tuple[str, bool]]:
 
 def allowed(commands: Iterable[tuple[str, frozenset[Role]]], patterns: list[tuple[str, bool]], kind: Role) -> frozenset[str]:
     """Which commands (lower-case name, default roles) a role has: the first rule that matches decides, else the default roles."""
+    exact: dict[str, tuple[int, bool]] = {}
+    wild = []
+    for order, (pattern, allow) in enumerate(patterns):
+        if "*" in pattern:
+            wild.append((order, re.compile(fnmatch.translate(pattern)).match, allow))
+        else:
+            exact.setdefault(pattern, (order, allow))
     out = set()
     for name, roles in commands:
-        for pattern, allow in patterns:
-            if fnmatch.fnmatchcase(name, pattern):
-                if allow:
-                    out.add(name)
+        order, verdict = exact.get(name, (len(patterns), kind in roles))
+        for at, matches, allow in wild:
+            if at > order:
                 break
-        else:
-            if kind in roles:
-                out.add(name)
+            if matches(name):
+                verdict = allow
+                break
+        if verdict:
+            out.add(name)
     return frozenset(out)
 
 
