@@ -9,6 +9,7 @@ from manager.api.errors import invalid
 
 DOMAIN = re.compile(r"(?=.{1,190}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*", re.IGNORECASE)
 LONGEST_GROUPS = 1000
+LONGEST_TAGS = 1024
 SMALLEST_PREFIX, LARGEST_PREFIX = 8, 29  # bits, of a network of guests
 
 
@@ -84,6 +85,16 @@ def groups(name: str, value: list[str] | None) -> str | None:
     if len(joined) > LONGEST_GROUPS:
         raise invalid(name, f"the groups are longer than {LONGEST_GROUPS} characters together")
     return joined or None
+
+
+def tags(name: str, value: list[str] | None) -> str | None:
+    """Tags of a host or pool, comma-joined; empty for an empty list, None when none are given."""
+    if value is None:
+        return None
+    joined = ",".join(dict.fromkeys(part.strip() for part in value if part.strip()))
+    if len(joined) > LONGEST_TAGS:
+        raise invalid(name, f"the tags are longer than {LONGEST_TAGS} characters together")
+    return joined
 
 
 def network_domain(value: str | None, name: str = "networkdomain") -> str | None:

@@ -7,6 +7,7 @@ import logging
 import os
 
 from common import clock
+from common.machine import machine
 from manager.model.db import Database, Tx, is_transient
 from manager.model.work import nodes
 from manager.saga.timing import Timing
@@ -42,7 +43,8 @@ class NodeLease:
         while True:
             begun = clock.monotonic()
             try:
-                self.id = await self.db.run(lambda tx: nodes.register(tx, *self._row, int(self._timing.lease * 1e6), alone=self._alone))
+                self.id = await self.db.run(lambda tx: nodes.register(tx, *self._row, int(self._timing.lease * 1e6), alone=self._alone,
+                                                                     machine=machine()))
             except Exception as error:
                 if not is_transient(error):
                     raise
@@ -86,4 +88,4 @@ class NodeLease:
 
     def _renew_row(self, tx: Tx) -> None:
         if not nodes.renew(tx, self.id, int(self._timing.lease * 1e6)):
-            nodes.restore(tx, self.id, *self._row, int(self._timing.lease * 1e6))
+            nodes.restore(tx, self.id, *self._row, int(self._timing.lease * 1e6), machine())

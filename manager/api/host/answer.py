@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from manager.api.refs import resolver
@@ -57,6 +58,17 @@ class HostResponse(Response, object="host"):
     clusterid: str | None = field("the ID of its cluster")
     clustername: str | None = field("the name of its cluster")
     clustertype: str | None = field("the type of its cluster")
+    oscategoryid: str | None = field("the ID of the OS category that it prefers")
+    oscategoryname: str | None = field("the name of that OS category")
+    implicithosttags: str | None = field("the tags that its agent gave it: none do")
+    istagarule: bool | None = field("whether its tags are a rule: never")
+    ueficapability: bool | None = field("whether guests may start by UEFI")
+    encryptionsupported: bool | None = field("whether disks may be encrypted there")
+    instanceconversionsupported: bool | None = field("whether foreign VMs can be converted there")
+    storageaccessgroups: str | None = field("which restricted pools it reaches, comma-joined")
+    clusterstorageaccessgroups: str | None = field("the same of its cluster")
+    podstorageaccessgroups: str | None = field("the same of its pod")
+    zonestorageaccessgroups: str | None = field("the same of its zone")
     islocalstorageactive: bool | None = field("whether volumes may be on its own disks")
     created: str | None = field("when it joined", kind="date")
     removed: str | None = field("when it was removed", kind="date")
@@ -95,7 +107,37 @@ def _answer(row: Any) -> HostResponse:
         memorywithoverprovisioning=str(row.memory_total or 0), memoryallocated=memory, memoryallocatedpercentage=_percent(memory, row.memory_bytes),
         memoryallocatedbytes=memory, memoryused=(row.memory_load or 0) // KIB, capabilities="hvm" if row.hvm else None,
         lastpinged=show_date(row.reported), managementserverid=row.node_uuid, managementservername=row.node_name, clusterid=row.cluster_uuid,
-        clustername=row.cluster_name, clustertype=row.cluster_type, islocalstorageactive=False, created=show_date(row.created),
+        clustername=row.cluster_name, clustertype=row.cluster_type, islocalstorageactive=bool(row.local_storage), created=show_date(row.created),
         removed=show_date(row.removed), hosttags=row.tags, explicithosttags=row.tags,
         hasenoughcapacity=cpu < (row.cpu_total or 0) and memory < (row.memory_total or 0), resourcestate=row.resource_state,
-        hypervisorversion=row.hypervisor_version, hahost=False, details={}, annotation=row.annotation, arch=row.arch, hasannotations=False)
+        hypervisorversion=row.hypervisor_version, hahost=False,
+        details=_details(row),
+        oscategoryid=row.category_uuid, oscategoryname=row.category_name, istagarule=False, ueficapability=False, encryptionsupported=False,
+        instanceconversionsupported=False, storageaccessgroups=row.storage_access_groups, clusterstorageaccessgroups=row.cluster_groups,
+        podstorageaccessgroups=row.pod_groups, zonestorageaccessgroups=row.zone_groups, annotation=row.annotation, arch=row.arch,
+        hasannotations=False)
+
+
+def _details(row: Any) -> dict[str, str]:
+    told = {"Host.OS": row.os, "Host.OS.Kernel.Version": row.kernel, "Host.CPU.Model": row.cpu_model}
+    return {name: text for name, text in told.items() if text}
+
+
+GROUPS = {  # of `details`: what is left out when the group is not asked for
+    "capacity": ("cpuallocated", "cpuallocatedvalue", "cpuallocatedpercentage", "cpuallocatedwithoverprovisioning", "cpuwithoverprovisioning",
+                 "memorywithoverprovisioning", "memoryallocated", "memoryallocatedpercentage", "memoryallocatedbytes", "hasenoughcapacity"),
+    "stats": ("cpuused", "networkkbsread", "networkkbswrite", "memoryused"),
+    "events": ()}
+
+
+def narrowed(wanted: list[str]) -> Callable[[Tx, Caller, list[str]], list[HostResponse]]:
+    """The same view with the figures of these groups only: all, capacity, stats, events, min."""
+    left_out = [name for group, names in GROUPS.items() if group not in wanted for name in names]
+
+    def shown(tx: Tx, caller: Caller, uuids: list[str]) -> list[HostResponse]:
+        items = view(tx, caller, uuids)
+        for item in items:
+            for name in left_out:
+                setattr(item, name, None)
+        return items
+    return shown

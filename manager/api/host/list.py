@@ -1,14 +1,15 @@
-"""listHosts, updateHost."""
+"""listHosts, listHostTags."""
 
 from __future__ import annotations
 
-from manager.api import views
-from manager.api.declare import ADMINS, RESOURCE_ADMINS, Call, Command, ListCommand, Listing, Ref, Uuid, command, param
-from manager.api.host.answer import HostResponse, view
-from manager.model.infra import host_views, zones
+from manager.api.declare import DOMAIN_ADMINS, RESOURCE_ADMINS, Call, ListCommand, Listing, Ref, Uuid, command, param
+from manager.api.errors import invalid
+from manager.api.host.answer import GROUPS, HostResponse, narrowed, view
+from manager.api.responses import Response, field
+from manager.model.infra import host_views
 from manager.model.infra.hosts import Host
 from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
-from manager.model.tables.infra import host
+from manager.model.work.node_views import NodeRow
 
 
 @command(roles=RESOURCE_ADMINS, reads=True)
@@ -27,34 +28,39 @@ class ListHosts(ListCommand):
     type: str | None = param("Routing", default=None)
     arch: str | None = param("hosts of this architecture", default=None)
     virtualmachineid: Uuid | None = param("hosts that could run this VM", default=None)
-    details: list[str] | None = param("which groups of fields; all are always answered", default=None)
+    details: list[str] | None = param("which groups of figures: all (as when absent), capacity, stats, events, min; comma-joined", default=None)
+    managementserverid: Ref[NodeRow] | None = param("hosts whose last report this node took", default=None)
+    storageaccessgroup: str | None = param("hosts with this storage access group of their own", default=None)
 
     def run(self, call: Call) -> Listing[HostResponse]:
         """One query for the ids, one for the rows."""
+        wanted = [part.lower() for part in self.details or ["all"]]
+        if unknown := [part for part in wanted if part not in (*GROUPS, "all", "min")]:
+            raise invalid("details", f"{unknown[0]} is none of all, min, {', '.join(GROUPS)}")
         uuids, total = host_views.ids(
-            call.tx, *self.limits(call), state=self.state, keyword=self.keyword, vm_uuid=self.virtualmachineid, exact={
+            call.tx, *self.limits(call), state=self.state, keyword=self.keyword, vm_uuid=self.virtualmachineid,
+            node_id=self.managementserverid.row.id if self.managementserverid else None, group=self.storageaccessgroup, exact={
                 "id": self.id.row.id if self.id else None, "name": self.name, "zone_id": self.zoneid.row.id if self.zoneid else None,
                 "pod_id": self.podid.row.id if self.podid else None, "cluster_id": self.clusterid.row.id if self.clusterid else None,
                 "hypervisor": self.hypervisor, "resource_state": self.resourcestate, "type": self.type, "arch": self.arch})
-        return call.listing(view, uuids, total)
+        return call.listing(view if "all" in wanted else narrowed(wanted), uuids, total)
 
 
-@command(roles=ADMINS, event="HOST.EDIT")
-class UpdateHost(Command):
-    """Enables or disables a host, or changes its tags, name and annotation."""
+class HostTagResponse(Response, object="hosttag"):
+    """A tag that some host has."""
 
-    id: Ref[Host] = param("the ID of the host")
-    allocationstate: str | None = param("Enable or Disable: whether VMs may be placed on it", default=None,
-                                        choices=("Enable", "Disable", "Enabled", "Disabled"))
-    annotation: str | None = param("a note for administrators", default=None)
-    hosttags: list[str] | None = param("its tags", default=None)
-    name: str | None = param("its new name", default=None)
+    id: str | None = field("the tag, which is its own ID")
+    name: str | None = field("the tag")
+    isimplicit: bool | None = field("whether an agent gave it: never")
 
-    def run(self, call: Call) -> HostResponse:
-        """Writes what was given."""
-        state = None if self.allocationstate is None else self.allocationstate.removesuffix("d") + "d"
-        zones.change(call.tx, host, self.id.row.id, "host", {"zone_id": self.id.row.zone_id}, name=self.name)
-        host_views.change(call.tx, self.id.row.id, resource_state=state, tags=",".join(self.hosttags) if self.hosttags is not None else None,
-                          annotation=self.annotation)
-        call.event(description=f"Changed host {self.id.row.name}", resource=("Host", self.id.uuid))
-        return views.one(call.tx, call.caller, HostResponse, self.id.uuid)
+
+@command(roles=DOMAIN_ADMINS, reads=True)
+class ListHostTags(ListCommand):
+    """Lists the tags of hosts."""
+
+    def run(self, call: Call) -> Listing[HostTagResponse]:
+        """Each once."""
+        limit, offset = self.limits(call)
+        found = host_views.tags(call.tx, self.keyword)
+        page = found[offset:] if limit is None else found[offset:offset + limit]
+        return Listing([HostTagResponse(id=tag, name=tag, isimplicit=False) for tag in page], len(found))

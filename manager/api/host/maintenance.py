@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from manager.api.declare import ADMINS, Call, Command, Job, Ref, command, param
 from manager.api.errors import PARAMETER, ApiError
 from manager.api.host.answer import HostResponse
+from manager.api.plan.build import Plan
 from manager.model.infra import host_parts, host_views
 from manager.model.infra.hosts import Host
-from manager.sagas.host.maintain import DEGRADED, ENABLED, HOST_MAINTAIN, MAINTENANCE, PREPARING, MaintainHost
+from manager.sagas.host.maintain import DEGRADED, ENABLED, HOST_MAINTAIN, MAINTENANCE, PREPARING, QUIET, MaintainHost
 from manager.sagas.immediate import IMMEDIATE, Immediate
 
 UNREACHED = ("Alert", "Disconnected")
@@ -22,7 +23,7 @@ def change(call: Call, row: Host, before: Sequence[str], after: str, what: str) 
     return call.start(IMMEDIATE, Immediate(f"host-state:{row.id}"), instance=("Host", row.uuid), description=f"{what} {row.name}")
 
 
-@command(roles=ADMINS, event="MAINT.PREPARE")
+@command(roles=ADMINS, event="MAINT.PREPARE", plan=True)
 class PrepareHostForMaintenance(Command):
     """Takes a host out of placement, and puts it into Maintenance when the last VM has left it. The job names the VMs that stay."""
 
@@ -30,11 +31,24 @@ class PrepareHostForMaintenance(Command):
 
     def run(self, call: Call) -> Job[HostResponse]:
         """The saga refuses what cannot be prepared."""
+        row = self._checked()
+        return call.start(HOST_MAINTAIN, MaintainHost(row.id), instance=("Host", row.uuid),
+                          description=f"Preparing host {row.name} for maintenance")
+
+    def plan(self, call: Call, plan: Plan) -> None:
+        """Who would have to leave."""
+        row = self._checked()
+        plan.saga(HOST_MAINTAIN, MaintainHost(row.id))
+        plan.effect("changed", "Host", row.uuid, row.name)
+        for found in host_parts.vms_on(call.tx, row.id):
+            if found.state not in QUIET:
+                plan.effect("waited for", "VirtualMachine" if found.type == "User" else found.type, found.uuid, found.instance_name)
+
+    def _checked(self) -> Host:
         row = self.id.row
         if row.resource_state not in (ENABLED, DEGRADED):
             raise ApiError(PARAMETER, f"Host {row.name} ({row.uuid}) is in resource state {row.resource_state}, not in {ENABLED} or {DEGRADED}")
-        return call.start(HOST_MAINTAIN, MaintainHost(row.id), instance=("Host", row.uuid),
-                          description=f"Preparing host {row.name} for maintenance")
+        return row
 
 
 @command(roles=ADMINS, event="MAINT.CANCEL")

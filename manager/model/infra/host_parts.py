@@ -139,6 +139,22 @@ def local_volumes(tx: Tx, host_id: int) -> int:
         storage_pool.c.host_id == host_id, storage_pool.c.scope == "HOST", volume.c.live == 1)) or 0)
 
 
+def local_disks(tx: Tx, host_id: int) -> dict[tuple[int | None, int, int], list[int]]:
+    """(VM id or None, account id, domain id) → ids of the volumes on pools that only this host reaches."""
+    found: dict[tuple[int | None, int, int], list[int]] = {}
+    shown = (volume.c.id, volume.c.vm_id, volume.c.account_id, volume.c.domain_id)
+    for row in tx.rows(select(*shown).join(storage_pool, storage_pool.c.id == volume.c.pool_id).where(
+            storage_pool.c.host_id == host_id, storage_pool.c.scope == "HOST", volume.c.live == 1).order_by(volume.c.id)):
+        found.setdefault((row.vm_id, row.account_id, row.domain_id), []).append(row.id)
+    return found
+
+
+def idle_reservations(tx: Tx, host_id: int) -> list[int]:
+    """VMs that do not run and still hold CPU and memory of the host."""
+    return [row.id for row in tx.rows(select(vm.c.id).where(
+        vm.c.reserved_host_id == host_id, vm.c.live == 1, vm.c.state.in_(("Stopped", "Destroyed", "Error"))).order_by(vm.c.id))]
+
+
 def remove_local_pools(tx: Tx, host_id: int) -> None:
     """Pools that only this host reaches are gone."""
     tx.execute(update(storage_pool).where(

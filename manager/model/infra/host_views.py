@@ -11,9 +11,10 @@ from manager.model import paging
 from manager.model.caller import Caller
 from manager.model.db import Tx
 from manager.model.infra.hosts import COLUMNS, Host
-from manager.model.infra.zones import sees_infrastructure
+from manager.model.infra.zones import grouped, sees_infrastructure
 from manager.model.rows import make
-from manager.model.tables.infra import cluster, host, host_capacity, host_facts, host_liveness, host_load, pod, zone
+from manager.model.tables.infra import cluster, host, host_capacity, host_facts, host_liveness, host_load, pod, storage_pool, zone
+from manager.model.tables.offering import os_category
 from manager.model.tables.vm import vm
 from manager.model.tables.work import node
 
@@ -24,11 +25,17 @@ _SHOWN: Select[Any] = select(
     host_liveness.c.agent_version, host_facts.c.cpus, host_facts.c.cpu_mhz, host_facts.c.memory_bytes, host_facts.c.hypervisor_version,
     host_facts.c.hvm, host_capacity.c.cpu_total, host_capacity.c.cpu_used.label("cpu_reserved"), host_capacity.c.memory_total,
     host_capacity.c.memory_used.label("memory_reserved"), host_load.c.cpu_used.label("load"), host_load.c.memory_used.label("memory_load"),
+    zone.c.storage_access_groups.label("zone_groups"), pod.c.storage_access_groups.label("pod_groups"),
+    cluster.c.storage_access_groups.label("cluster_groups"), os_category.c.uuid.label("category_uuid"), os_category.c.name.label("category_name"),
+    host_facts.c.os, host_facts.c.kernel, host_facts.c.cpu_model,
+    select(storage_pool.c.id).where(storage_pool.c.host_id == host.c.id, storage_pool.c.scope == "HOST", storage_pool.c.live == 1).exists().label(
+        "local_storage"),
     host_load.c.network_read_kbs, host_load.c.network_write_kbs, node.c.uuid.label("node_uuid"), node.c.name.label("node_name"),
 ).select_from(host.join(zone, zone.c.id == host.c.zone_id).join(pod, pod.c.id == host.c.pod_id, isouter=True).join(
     cluster, cluster.c.id == host.c.cluster_id, isouter=True).join(host_liveness, host_liveness.c.host_id == host.c.id, isouter=True).join(
     host_facts, host_facts.c.host_id == host.c.id, isouter=True).join(host_capacity, host_capacity.c.host_id == host.c.id, isouter=True).join(
-    host_load, host_load.c.host_id == host.c.id, isouter=True).join(node, node.c.id == host_liveness.c.node_id, isouter=True))
+    host_load, host_load.c.host_id == host.c.id, isouter=True).join(node, node.c.id == host_liveness.c.node_id, isouter=True).join(
+    os_category, os_category.c.id == host.c.os_category_id, isouter=True))
 
 
 def find(tx: Tx, caller: Caller, uuid: str) -> Host | None:
@@ -46,7 +53,7 @@ def shown(tx: Tx, uuids: list[str]) -> list[Row[Any]]:
 
 
 def ids(tx: Tx, limit: int | None, offset: int, *, exact: Mapping[str, Any], state: str | None, keyword: str | None,
-        vm_uuid: str | None) -> tuple[list[str], int]:
+        vm_uuid: str | None, node_id: int | None = None, group: str | None = None) -> tuple[list[str], int]:
     """(uuids of a page, count of all) of adopted hosts; `vm_uuid`: the hypervisor's hosts of that VM's zone."""
     statement: Select[Any] = select(host.c.uuid).where(host.c.live == 1, host.c.zone_id.is_not(None))
     for name, value in exact.items():
@@ -56,6 +63,10 @@ def ids(tx: Tx, limit: int | None, offset: int, *, exact: Mapping[str, Any], sta
         statement = statement.where(host.c.id.in_(select(host_liveness.c.host_id).where(host_liveness.c.state == state)))
     if keyword is not None:
         statement = statement.where(paging.contains(host.c.name, keyword))
+    if node_id is not None:
+        statement = statement.where(host.c.id.in_(select(host_liveness.c.host_id).where(host_liveness.c.node_id == node_id)))
+    if group is not None:
+        statement = statement.where(grouped(host, group))
     if vm_uuid is not None:
         statement = statement.join(vm, (vm.c.zone_id == host.c.zone_id) & (vm.c.hypervisor == host.c.hypervisor)).where(vm.c.uuid == vm_uuid)
     rows, total = paging.page(tx, statement.order_by(host.c.id), limit, offset)
@@ -81,3 +92,10 @@ def simulated(tx: Tx, zone_id: int | None, pod_id: int | None, cluster_id: int |
 def liveness(tx: Tx, host_id: int) -> str:
     """Up, Down, …, as last found."""
     return str(tx.scalar(select(host_liveness.c.state).where(host_liveness.c.host_id == host_id)))
+
+
+def tags(tx: Tx, keyword: str | None) -> list[str]:
+    """The tags of all hosts, each once, in the order of the alphabet; `keyword`: those that hold it."""
+    found = {tag for row in tx.rows(select(host.c.tags).where(host.c.live == 1, host.c.cluster_id.is_not(None), host.c.tags.is_not(None)))
+             for tag in row.tags.split(",") if tag}
+    return sorted(tag for tag in found if keyword is None or keyword.lower() in tag.lower())

@@ -221,12 +221,26 @@ def adopt(tx: Tx, host_id: int, cluster_id: int) -> None:
 
 def disown(tx: Tx, host_id: int) -> None:
     """Back to: joined, belongs to nobody, has no url."""
-    tx.execute(update(host).where(host.c.id == host_id).values(zone_id=None, pod_id=None, cluster_id=None, url=None))
+    tx.execute(update(host).where(host.c.id == host_id).values(
+        zone_id=None, pod_id=None, cluster_id=None, url=None, tags=None, storage_access_groups=None, resource_state=ENABLED))
 
 
 def set_tags(tx: Tx, host_id: int, tags: str) -> None:
     """Host tags, comma-joined."""
     tx.execute(update(host).where(host.c.id == host_id).values(tags=tags))
+
+
+def set_groups(tx: Tx, host_id: int, groups: str) -> None:
+    """Storage access groups, comma-joined."""
+    tx.execute(update(host).where(host.c.id == host_id).values(storage_access_groups=groups))
+
+
+def set_url(tx: Tx, host_id: int, url: str) -> None:
+    """The url by which addHost knows the host. Refused 431 when another one has it."""
+    other = by_url(tx, url)
+    if other is not None and other.id != host_id:
+        raise Refused(431, f"Host {other.name} has the url {url}")
+    tx.execute(update(host).where(host.c.id == host_id).values(url=url))
 
 
 def period(hosts_known: int) -> int:
@@ -239,3 +253,29 @@ def remove(tx: Tx, host_id: int) -> None:
     tx.execute(update(host).where(host.c.id == host_id).values(removed=tx.now(), live=None))
     tx.execute(update(host_liveness).where(host_liveness.c.host_id == host_id).values(state=DOWN, changed=tx.now()))
     certificates.revoke(tx, "host", host_id)
+
+
+# ---- asked by operators ---------------------------------------------------------------------------------------------
+
+
+def retire_certificate(tx: Tx, host_id: int, serial: str | None) -> None:
+    """The host is told to renew its certificate while it reports with this one; None: with any it may go on."""
+    tx.execute(update(host).where(host.c.id == host_id).values(retire_serial=serial))
+
+
+def shown_serial(tx: Tx, host_id: int) -> str | None:
+    """The certificate by which the host reported last."""
+    found: str | None = tx.scalar(select(host.c.shown_serial).where(host.c.id == host_id))
+    return found
+
+
+def liveness(tx: Tx, host_id: int) -> tuple[str, int]:
+    """(state, when it reported last)."""
+    row = tx.one(select(host_liveness.c.state, host_liveness.c.reported).where(host_liveness.c.host_id == host_id))
+    return row.state, row.reported
+
+
+def managed(tx: Tx, host_id: int) -> bool:
+    """Whether the host's cluster is managed."""
+    state = tx.scalar(select(cluster.c.managed_state).select_from(host.join(cluster, cluster.c.id == host.c.cluster_id)).where(host.c.id == host_id))
+    return bool(state == "Managed")

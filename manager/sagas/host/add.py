@@ -15,12 +15,14 @@ FACTS_WAIT = 2.0
 
 
 class AddHost(msgspec.Struct, frozen=True):
-    """What addHost was told. `tags`: host tags, comma-joined, None: as they are."""
+    """What addHost was told. `tags`: host tags, comma-joined, None: as they are; `groups` likewise."""
 
     url: str
     hypervisor: str
     cluster_id: int
     tags: str | None = None
+    groups: str | None = None   # storage access groups
+    state: str | None = None    # Enabled or Disabled; None: as it is
 
 
 class Adopted(msgspec.Struct, frozen=True):
@@ -51,6 +53,10 @@ def adopt(ctx: C) -> Adopted:
     hosts.adopt(tx, found.id, params.cluster_id)
     if params.tags is not None:
         hosts.set_tags(tx, found.id, params.tags)
+    if params.groups is not None:
+        hosts.set_groups(tx, found.id, params.groups)
+    if params.state is not None:
+        host_parts.set_resource_state(tx, found.id, params.state)
     host_parts.open_capacity(tx, found.id)
     pools = host_parts.pools_reached(tx, found.id)
     host_parts.attach_pools(tx, found.id, [pool.id for pool in pools])

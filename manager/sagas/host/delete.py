@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import msgspec
 
-from manager.model.guest import vm
+from manager.model.guest import vm, volume, weight
 from manager.model.infra import host_parts, hosts
+from manager.model.tenancy import counters
 from manager.model.work import debts
 from manager.saga import Ctx, Saga, SagaFailure, Tx, register
 from manager.saga.debts import cancel_debts
@@ -20,6 +21,7 @@ class DeleteHost(msgspec.Struct, frozen=True):
 
     host_id: int
     forced: bool = False
+    destroy_local: bool = False   # VMs with disks on its own storage are destroyed, these disks written off
 
 
 C = Ctx[DeleteHost]
@@ -46,9 +48,24 @@ def remove_host(ctx: C) -> None:
         if found.state not in QUIET:
             vm.set_state(tx, found.id, "Stopped", "its host was removed by force")
             vm.powered_off(tx, found.id)
+    if ctx.params.destroy_local:
+        _destroy_local(ctx)
     host_parts.remove_local_pools(tx, host_id)
     host_parts.close(tx, host_id)
     hosts.remove(tx, host_id)
+
+
+def _destroy_local(ctx: C) -> None:
+    """Its VMs become Destroyed, without these disks; the reconciler expunges what is left of them."""
+    tx = ctx.tx
+    for (vm_id, account_id, domain_id), volume_ids in host_parts.local_disks(tx, ctx.params.host_id).items():
+        path = counters.domain_path(tx, domain_id)
+        disks = weight.of_volumes(tx, volume_ids)
+        volume.unreserve(tx, volume_ids, state=None)
+        volume.remove(tx, volume_ids)
+        counters.give(tx, account_id, path, disks)
+        if vm_id is not None and vm.claim(tx, vm_id, ["Stopped"], "Destroyed"):
+            counters.give(tx, account_id, path, weight.of_vm(tx, vm_id))
 
 
 def _refuse(ctx: C) -> None:
@@ -56,18 +73,19 @@ def _refuse(ctx: C) -> None:
     found = hosts.by_id(tx, params.host_id)
     if found is None or found.live is None:
         raise SagaFailure(431, f"Host {params.host_id} does not exist")
-    if params.forced:
+    if params.forced and (params.destroy_local or not host_parts.local_volumes(tx, params.host_id)):
         return
-    busy = [each for each in host_parts.vms_on(tx, params.host_id) if each.state not in QUIET]
+    busy = [] if params.forced else [each for each in host_parts.vms_on(tx, params.host_id) if each.state not in QUIET]
     if busy:
         raise SagaFailure(530, f"Host {found.uuid} cannot be deleted: {len(busy)} VMs are on it (first: {busy[0].instance_name});"
                                " stop them, or force the removal")
-    owed = len(debts.of_host(tx, params.host_id))
+    owed = 0 if params.forced else len(debts.of_host(tx, params.host_id))
     if owed:
         raise SagaFailure(530, f"Host {found.uuid} cannot be deleted: it still has to undo {owed} things; wait, or force the removal")
     volumes = host_parts.local_volumes(tx, params.host_id)
-    if volumes:
-        raise SagaFailure(530, f"Host {found.uuid} cannot be deleted: {volumes} volumes lie on its local storage")
+    if volumes and not params.destroy_local:
+        raise SagaFailure(530, f"Host {found.uuid} cannot be deleted: {volumes} volumes lie on its local storage;"
+                               " delete them, or give forcedestroylocalstorage")
 
 
 HOST_DELETE = register(Saga(
