@@ -167,6 +167,7 @@ class Command:
     WRAPPER: ClassVar[str]            # key around a successful answer; of an error: ERROR_WRAPPER
     ERROR_WRAPPER: ClassVar[str]
     CLIENTTOKEN: ClassVar[bool]
+    PLAN: ClassVar[bool]              # has plan=true
     AUTHENTICATOR: ClassVar[bool]     # answered without a session or key
     CLASS: ClassVar[str]              # what jobs show as cmd
     UNSUPPORTED: ClassVar[frozenset[str]]  # parameters of the contract that are refused when sent
@@ -182,6 +183,13 @@ class Command:
         A command that has it costs one more read transaction: nobody makes the manager work who may not call it.
         """
         return None
+
+    def plan(self, call: Call, plan: Any) -> None:
+        """For commands with `plan=True`: makes the checks of `run` and tells the plan (manager.api.plan.build.Plan) what would happen.
+
+        Reads only: it writes nothing and takes no lock.
+        """
+        raise NotImplementedError
 
     def run(self, call: Call) -> Any:
         """Does the work inside `call.tx`, which is committed afterwards."""
@@ -213,14 +221,15 @@ class ListCommand(Command):
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(param,))
 def command(
     *, roles: frozenset[Role], event: str | None = None, reads: bool = False, name: str | None = None, object: str | None = None,
-    since: str = "", clienttoken: bool = False, wrapper: str | None = None, error_wrapper: str | None = None, authenticator: bool = False,
-    creates: bool | None = None,
+    since: str = "", clienttoken: bool = False, wrapper: str | None = None, error_wrapper: str | None = None, error_wrapper: str | None = None, authenticator: bool = False,
+    creates: bool | None = None, plan: bool = False,
 ) -> Callable[[type[T]], type[T]]:
     """Registers a command. `roles`: who has it by default. `event`: its type, written by the framework. `reads`: a read transaction is enough.
 
     `object`: the object's key in the answer when it is not the response class's. `wrapper`: the key around a success when it is not
     `<name>response`, `error_wrapper` around an error. `creates`: an asynchronous command that answers the new object's id at once.
-    `clienttoken`: a call repeated with the same token answers the first one's object.
+    `clienttoken`: a call repeated with the same token answers the first one's object. `plan`: with plan=true the command's method
+    `plan(call, plan)` tells what it would do, in a read transaction (docs/howto/add-a-plan.md).
     The response and whether it is asynchronous come from run's return annotation.
     """
     def wrap(cls: type[T]) -> type[T]:
@@ -240,6 +249,9 @@ def command(
         made.PARAMS = _params(made)
         if clienttoken:
             made.PARAMS["clienttoken"] = CLIENTTOKEN
+        made.PLAN = plan
+        if plan:
+            made.PARAMS["plan"] = PLAN
         made.RESPONSE, made.RETURNS, made.ASYNC = result(made)
         made.CREATES = made.ASYNC and (creates if creates is not None else clienttoken)
         made.OBJECT = object or made.RESPONSE.OBJECT
@@ -253,6 +265,10 @@ def command(
 CLIENTTOKEN = Param("clienttoken", "", str, None, False, Given(
     "makes the call repeatable: the same call with the same token answers the first one's object", Access.USE, EVERYONE, "", 190, (), None,
     None, None, False))
+
+
+PLAN = Param("plan", "", bool, None, False, Given(
+    "true: answer what the call would do, and do nothing", Access.USE, EVERYONE, "", DEFAULT_LENGTH, (), None, None, None, False))
 
 
 def _params(cls: Any) -> dict[str, Param]:

@@ -19,8 +19,11 @@ from manager.api.auth import SECOND_FACTOR, Authenticated, authenticate, needs_n
 from manager.api.declare import COMMANDS, Before, Call, Command, Job, Listing, Waiting
 from manager.api.errors import FACTOR_MISSING, INTERNAL, SHUTTING_DOWN, ApiError, NothingListed
 from manager.api.parse import parse
+from manager.api.plan.answer import PlanResponse
+from manager.api.plan.build import Plan
 from manager.api.responses import Response
 from manager.api.tag.dress import dressed
+from manager.api.values import parse_bool
 from manager.api.wire import encode
 from manager.api.wire.request import Request
 from manager.model.db import Database, Tx, Unavailable
@@ -120,12 +123,15 @@ class Api:
         return _Outcome(name, content, authenticated=error.code not in (401,)), error.code
 
     async def _run(self, request: Request, cls: type[Command] | None) -> _Outcome:
-        writing = cls is not None and not cls.READS
+        planning = cls is not None and cls.PLAN and parse_bool(request.params.get("plan", ""))
+        writing = cls is not None and not cls.READS and not planning
         if cls is not None and cls.AUTHENTICATOR:
             request.prepared = await cls.prepare(self.db, request)
         elif cls is not None and cls.before is not Command.before:
             command, at = await self.db.look(functools.partial(self._ahead, request=request))
             request.prepared = await command.before(at)
+        if planning:
+            return await self.db.run(functools.partial(self._planned, request=request), writing=False)
         for attempt in range(TOKEN_TRIES):
             try:
                 work = functools.partial(self._transaction, request=request)
@@ -165,6 +171,20 @@ class Api:
         outcome = self._render(tx, cls, result, request)
         outcome.touch, outcome.headers = with_touch, call.headers
         return outcome
+
+    def _planned(self, tx: Tx, request: Request) -> _Outcome:
+        """What the command would do: no lock, no write, no event, and the session lives no longer for it."""
+        self.access.fresh(tx)
+        who = authenticate(self, tx, request)
+        if who.identity is not None:
+            self.access.limits.take(tx, who.identity.caller)
+        cls = self._command(tx, request, who)
+        call = self._call(tx, cls, request, who)
+        plan = Plan(call)
+        plan.answer.command = cls.NAME
+        parse(cls, request.params, tx, call.caller).plan(call, plan)
+        content = {PlanResponse.OBJECT: plan.answer}
+        return _Outcome(cls.WRAPPER, content, body=encode.encode(cls.WRAPPER, content, json=request.json, authenticated=True))
 
     def _ahead(self, tx: Tx, request: Request) -> tuple[Command, Before]:
         self.access.fresh(tx)
@@ -206,6 +226,9 @@ class Api:
         waiting, call = outcome.waiting, outcome.call
         assert waiting is not None
         assert call is not None
+        if waiting.work is not None:
+            await waiting.work(self.db)
+            return await self.db.run(lambda tx: self._render(tx, call.command, waiting.then(tx), request), writing=False)
         ended = await self.worker.wait(waiting.saga_id, WAIT_S)
         if ended is None or ended.state not in ("done", "failed", "stuck"):
             raise ApiError(INTERNAL, "The operation has not ended yet; look for its effect later")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from manager.api import scope
-from manager.api.declare import Access, Command, Date, Long, Param, Ref, RefList, Role, Short, Uuid
+from manager.api.declare import Access, Command, Date, Long, Param, Ref, RefList, Short, Uuid
 from manager.api.errors import MALFORMED, PARAMETER, ApiError, NothingListed, denied, invalid, not_found
 from manager.api.refs import RESOLVERS
 from manager.api.values import has_control, parse_bool, parse_date
@@ -35,6 +35,8 @@ def parse(cls: type[Command], raw: Mapping[str, str], tx: Tx, caller: Caller) ->
         for name in raw:
             if name.partition("[")[0] in cls.UNSUPPORTED:
                 raise ApiError(PARAMETER, f"Parameter {name} is not supported by {cls.NAME}")
+    if "plan" in raw and not cls.PLAN:
+        raise ApiError(PARAMETER, f"Parameter plan is not supported by {cls.NAME}")
     if cls.ASYNC:
         for name in _BASE_REFUSED:
             if name in raw:

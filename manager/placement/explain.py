@@ -9,11 +9,12 @@ from manager.placement.fleet import Fleet
 
 HOSTS_NAMED = 10
 MAX_TEXT = 4000
+INSUFFICIENT_TEXT = "Unable to create a deployment for {what} due to insufficient capacity"
 
 
 def no_capacity(what: str, request: Request, fleet: Fleet) -> str:
     """The error's text (WIRE 6); `what` names the VM. An admin gets the count of hosts per failed filter, and the first ten hosts."""
-    head = f"Unable to create a deployment for {what} due to insufficient capacity"
+    head = INSUFFICIENT_TEXT.format(what=what)
     if not request.admin:
         return head
     hosts = fleet.group(request.zone_id, request.hypervisor)

@@ -63,13 +63,17 @@ class Call(Step):
 class Join(Step):
     """Starts `saga` with the params that `params(ctx)` returns (run in a transaction), or joins the one of the same kind and first
     lock key that is queued or runs; waits for its end and fails with its reason. None: nothing to do. Never undone.
-    With `each`, once per item, as `params(ctx, item)`."""
+    With `each`, once per item, as `params(ctx, item)`. `foresee(tx, saga's params[, item])`: what `params` would return, for plans
+    (Saga.describe), where earlier steps have not run; needed when `params` writes or wants their outputs."""
 
     saga: Saga[Any]
+    foresee: Callable[..., Any] | None
 
-    def __init__(self, saga: Saga[Any], params: Callable[..., Any], each: str | None = None) -> None:
+    def __init__(self, saga: Saga[Any], params: Callable[..., Any], each: str | None = None, *,
+                 foresee: Callable[..., Any] | None = None) -> None:
         super().__init__(params, None, each)
         object.__setattr__(self, "saga", saga)
+        object.__setattr__(self, "foresee", foresee)
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,27 @@ class Entry:
     def args(self) -> tuple[Any, ...]:
         """What `do` and `undo` get after the context."""
         return () if self.step.each is None else (self.item,)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A step as people read it. `kind`: record (SQL alone) or host. `each` and `item`: the list it runs over, and which of it."""
+
+    saga: str
+    name: str
+    kind: str
+    text: str
+    undo: str | None
+    each: str | None
+    item: Any
+
+
+@dataclass(frozen=True)
+class _Look:
+    """The context of a Join's params in a plan: it has a transaction that only reads, and no outputs."""
+
+    tx: Any
+    params: Any
 
 
 @dataclass(frozen=True)
@@ -106,6 +131,20 @@ class Saga(Generic[P]):
         for step in self.steps:
             items = [None] if step.each is None else list(getattr(params, step.each))
             out += [Entry(len(out) + i, step, item) for i, item in enumerate(items)]
+        return out
+
+    def describe(self, tx: Any, params: P) -> list[Line]:
+        """What would run for these params, the sagas that it joins included, as things are now. Only reads."""
+        out: list[Line] = []
+        for entry in self.plan(params):
+            step = entry.step
+            if isinstance(step, Join):
+                inner = step.foresee(tx, params, *entry.args) if step.foresee else step.do(_Look(tx, params), *entry.args)
+                out += step.saga.describe(tx, inner) if inner is not None else []
+            else:
+                text = " ".join((step.do.__doc__ or step.name).split())
+                out.append(Line(self.kind, step.name, "host" if isinstance(step, Call) else "record", text,
+                                step.undo.__name__ if step.undo else None, step.each, entry.item))
         return out
 
     def keys(self, params: P) -> list[str]:

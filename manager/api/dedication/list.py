@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from manager.api.affinity.answer import GroupRow
 from manager.api.declare import ADMINS, ApiError, Call, ListCommand, Listing, Ref, command, mixin, param
 from manager.api.dedication import answer
 from manager.api.dedication.answer import DedicateClusterResponse, DedicateHostResponse, DedicatePodResponse, DedicateZoneResponse
@@ -12,6 +11,7 @@ from manager.api.errors import PARAMETER
 from manager.model.infra.hosts import Host
 from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
 from manager.model.place import dedication
+from manager.model.place.affinity import GroupRow
 from manager.model.tenancy import accounts
 from manager.model.tenancy.accounts import DomainRow
 

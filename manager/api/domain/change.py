@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from manager.api import checks
+from manager.api.account.delete import told
 from manager.api.declare import ADMINS, Call, Command, Job, Ref, Role, Success, command, param
 from manager.api.domain.answer import DomainResponse
 from manager.api.errors import IN_USE, ApiError, denied, invalid
+from manager.api.plan.build import Plan
 from manager.api.views import one
-from manager.model.tenancy import belongings, domains
+from manager.model.tenancy import accounts, belongings, domains
 from manager.model.tenancy.accounts import DomainRow
 from manager.sagas.domain.delete import DOMAIN_DELETE
 from manager.sagas.domain.delete import DeleteDomain as Params
@@ -51,7 +53,7 @@ class MoveDomain(Command):
         return one(call.tx, call.caller, DomainResponse, row.uuid)
 
 
-@command(roles=ADMINS | {Role.DOMAIN_ADMIN}, event="DOMAIN.DELETE")
+@command(roles=ADMINS | {Role.DOMAIN_ADMIN}, event="DOMAIN.DELETE", plan=True)
 class DeleteDomain(Command):
     """Deletes a domain; with cleanup also the domains below it, their accounts, and all that these own."""
 
@@ -61,14 +63,37 @@ class DeleteDomain(Command):
     def run(self, call: Call) -> Job[Success]:
         """From now on nothing can be added to it; the job ends when nothing is left."""
         row = self.id.row
-        if row.id == call.caller.domain_id:
-            raise denied(f"Domain {row.name_path} is the caller's own: it cannot be deleted")
+        self._not_own(call)
         domains.close(call.tx, row)
-        children, people = domains.contents(call.tx, row)
-        if not self.cleanup and children + people:
-            raise ApiError(IN_USE, f"Can't delete the domain {row.name_path}: there are {children} domains and {people} accounts in it; "
-                           "use cleanup=true to delete them, too")
+        self._empty(call)
         below = domains.below(call.tx, row.path)
         return call.start(
             DOMAIN_DELETE, Params(row.id, [number for number, _ in reversed(below)], belongings.accounts_below(call.tx, row.path)),
             instance=("Domain", row.uuid), owner=(call.caller.account_id, row.id), description=f"Deleting domain {row.name_path}")
+
+    def plan(self, call: Call, plan: Plan) -> None:
+        """Everything that would go with it."""
+        row = self.id.row
+        self._not_own(call)
+        self._empty(call)
+        below = domains.below(call.tx, row.path)
+        account_ids = belongings.accounts_below(call.tx, row.path)
+        for account_id in account_ids:
+            account = accounts.by_id(call.tx, account_id)
+            if account is not None:
+                told(call, plan, account)
+        for domain_id, _ in reversed(below):
+            found = accounts.domain_by_id(call.tx, domain_id)
+            if found is not None:
+                plan.effect("removed", "Domain", found.uuid, found.name_path)
+        plan.saga(DOMAIN_DELETE, Params(row.id, [number for number, _ in reversed(below)], account_ids))
+
+    def _not_own(self, call: Call) -> None:
+        if self.id.row.id == call.caller.domain_id:
+            raise denied(f"Domain {self.id.row.name_path} is the caller's own: it cannot be deleted")
+
+    def _empty(self, call: Call) -> None:
+        children, people = domains.contents(call.tx, self.id.row)
+        if not self.cleanup and children + people:
+            raise ApiError(IN_USE, f"Can't delete the domain {self.id.row.name_path}: there are {children} domains and {people} accounts in it; "
+                           "use cleanup=true to delete them, too")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from manager.api.declare import ADMINS, USERS, Access, Call, Command, Job, Ref, Success, command, param
+from manager.api.errors import PARAMETER
+from manager.api.plan.build import Plan
 from manager.model.net.network import NetworkRow
 from manager.sagas.network import params
 from manager.sagas.network.delete import NETWORK_DELETE
@@ -24,7 +26,7 @@ class DeleteNetwork(Command):
                           description=f"Deleting network {row.name}")
 
 
-@command(roles=USERS, event="NETWORK.RESTART")
+@command(roles=USERS, event="NETWORK.RESTART", plan=True)
 class RestartNetwork(Command):
     """Restarts a network: its router is told everything again, or made anew."""
 
@@ -36,3 +38,12 @@ class RestartNetwork(Command):
         row = self.id.row
         return call.start(NETWORK_RESTART, params.RestartNetwork(row.id, self.cleanup), instance=("Network", row.uuid),
                           owner=(row.account_id, row.domain_id), description=f"Restarting network {row.name}")
+
+    def plan(self, call: Call, plan: Plan) -> None:
+        """What becomes of its router."""
+        row = self.id.row
+        if row.state not in ("Implemented", "Setup"):
+            plan.impossible(PARAMETER, "Network is not in the right state to be restarted. Correct states are: Implemented, Setup; "
+                                       f"{row.name} is {row.state}")
+        plan.saga(NETWORK_RESTART, params.RestartNetwork(row.id, self.cleanup))
+        plan.effect("changed", "Network", row.uuid, row.name)

@@ -12,6 +12,7 @@ from manager.api.errors import PARAMETER, ApiError, invalid
 from manager.api.mixins import ProjectOwner
 from manager.api.network.answer import NetworkResponse
 from manager.api.network.physical import check_providers, chosen_physical
+from manager.api.plan.build import Plan
 from manager.model.catalog import network_offerings, offerings
 from manager.model.catalog.network_offerings import NetworkOfferingRow
 from manager.model.infra.physical import PhysicalNetworkRow
@@ -20,11 +21,11 @@ from manager.model.net import network_life, vnets
 from manager.model.net.network import NetworkRow
 from manager.model.tenancy import counters
 from manager.model.tenancy.accounts import AccountRow
-from manager.sagas.network.implement import NETWORK_IMPLEMENT
+from manager.sagas.network.implement import NETWORK_IMPLEMENT, NEW
 from manager.sagas.network.params import NetworkJob
 
 
-@command(roles=USERS, event="NETWORK.CREATE", clienttoken=True)
+@command(roles=USERS, event="NETWORK.CREATE", clienttoken=True, plan=True)
 class CreateNetwork(ProjectOwner, Command):
     """Creates a network of guests. It costs nothing but rows until the first VM starts in it, unless its offering is persistent."""
 
@@ -61,6 +62,21 @@ class CreateNetwork(ProjectOwner, Command):
             return call.wait_for(NETWORK_IMPLEMENT, NetworkJob(made.id), lambda tx: views.one(tx, call.caller, NetworkResponse, made.uuid),
                                  instance=("Network", made.uuid), owner=(owner.id, owner.domain_id))
         return cast(Any, views.one(call.tx, call.caller, NetworkResponse, made.uuid))  # type: ignore[no-any-return]
+
+    def plan(self, call: Call, plan: Plan) -> None:
+        """The same checks; a persistent network is implemented at once."""
+        offering = self.networkofferingid.row
+        owner = call.owner(self.account, self.domainid, self.projectid)
+        self._check(call, offering)
+        self._physical(call, owner)
+        self._addresses(call, offering)
+        self._domain(call, owner)
+        nat = offering.persistent and "SourceNat" in network_offerings.services(call.tx, [offering.id]).get(offering.id, {})
+        plan.limits(owner.id, {"network": 1, "public_ip": int(nat)})
+        plan.effect("created", "Network", None, self.name)
+        plan.records("the row of the network is written, and counts against the limits")
+        if offering.persistent:
+            plan.saga(NETWORK_IMPLEMENT, NetworkJob(NEW))
 
     def _check(self, call: Call, offering: NetworkOfferingRow) -> None:
         if offering.state != "Enabled" or offering.traffic_type != "Guest":

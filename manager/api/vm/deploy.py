@@ -11,7 +11,8 @@ from manager.api.affinity.choose import chosen
 from manager.api.declare import ADMINS, USERS, Call, Command, Job, Long, Ref, command, param
 from manager.api.errors import PARAMETER, ApiError, denied, invalid
 from manager.api.mixins import ProjectOwner
-from manager.api.vm import checks, networks
+from manager.api.plan.build import Plan
+from manager.api.vm import checks, networks, planned
 from manager.api.vm.answer import UserVmResponse
 from manager.model.catalog import guests, offerings
 from manager.model.catalog.offerings import DiskOfferingRow, ServiceOfferingRow
@@ -34,7 +35,7 @@ LETTERS = string.ascii_lowercase.replace("l", "") + string.digits[2:]  # what ca
 ENABLED = "Enabled"
 
 
-@command(roles=USERS, event="VM.CREATE", clienttoken=True)
+@command(roles=USERS, event="VM.CREATE", clienttoken=True, plan=True)
 class DeployVirtualMachine(ProjectOwner, Command):
     """Creates and starts a virtual machine."""
 
@@ -82,6 +83,16 @@ class DeployVirtualMachine(ProjectOwner, Command):
             return call.start(IMMEDIATE, Immediate(f"vm:{created.id}"), id=created.uuid, instance=instance, owner=of, description=what)
         return call.start(VM_DEPLOY, self._start(call, created), id=created.uuid, instance=instance, owner=of, description=what)
 
+    def plan(self, call: Call, plan: Plan) -> None:
+        """The same checks; where it would go, and what would be made."""
+        owner = call.owner(self.account, self.domainid, self.projectid)
+        template = self._check(call)
+        nics = networks.choose(call, owner, self.zoneid.row, self.networkids, self.iptonetworklist, self.ipaddress, self.macaddress, planning=True)
+        new = self._new(call, owner, template, nics, planning=True)
+        asked = self._start(call, Created(0, "", "", [], []))
+        wanted = planned.request(call, new, asked, self.serviceofferingid.row, self.diskofferingid.row if self.diskofferingid else None)
+        planned.tell(plan, new, asked, wanted, start=self.startvm)
+
     def _start(self, call: Call, created: Created) -> StartVm:
         return StartVm(
             vm_id=created.id, nic_ids=[nic.id for nic in created.nics], volume_ids=created.volume_ids, network_ids=created.network_ids,
@@ -115,7 +126,7 @@ class DeployVirtualMachine(ProjectOwner, Command):
             raise invalid("size", "it goes with diskofferingid")
         return template
 
-    def _new(self, call: Call, owner: AccountRow, template: TemplateRow, nics: Sequence[NewNic]) -> NewVm:
+    def _new(self, call: Call, owner: AccountRow, template: TemplateRow, nics: Sequence[NewNic], *, planning: bool = False) -> NewVm:
         offering, zone = self.serviceofferingid.row, self.zoneid.row
         details = checks.kept_details(self.details)
         cpus, mhz, memory = checks.sizes(offering, details, vm_needs.offering_details(call.tx, offering.id) if offering.customized else {})
@@ -129,8 +140,8 @@ class DeployVirtualMachine(ProjectOwner, Command):
             cpus=cpus, cpu_mhz=mhz, memory_mib=memory, root=self._root(template, details), nics=list(nics), data=self._data(call),
             uuid=self._uuid(call), name=name, display_name=self.displayname, affinity_ids=[group.id for group in chosen(
                 call.tx, owner.id, owner.domain_id, owner.domain_path, self.affinitygroupids, self.affinitygroupnames)],
-            group_id=groups.named(call.tx, owner.id, owner.domain_id, self.group) if self.group else None, arch=template.arch or "x86_64",
-            ha=offering.ha, display=self.displayvm,
+            group_id=groups.named(call.tx, owner.id, owner.domain_id, self.group) if self.group and not planning else None,
+            arch=template.arch or "x86_64", ha=offering.ha, display=self.displayvm,
             dynamically_scalable=bool(self.dynamicscalingenabled if self.dynamicscalingenabled is not None else False),
             keypairs=[key.name for key in keys], public_keys="\n".join(key.public_key or "" for key in keys) or None,
             user_data=checks.user_data(self.userdata, int(call.setting("vm.userdata.max.length"))),

@@ -17,6 +17,7 @@ from manager.model.net import network, network_life, vnets
 from manager.model.net.network import NetworkRow
 from manager.model.tenancy import counters
 from manager.model.tenancy.accounts import AccountRow
+from manager.sagas.network.implement import NEW
 
 DEFAULT_OFFERING = "DefaultIsolatedNetworkOfferingWithSourceNatService"
 MAC_LENGTH = 17
@@ -24,9 +25,9 @@ MAC_LENGTH = 17
 
 def choose(
     call: Call, owner: AccountRow, zone: ZoneRow, networkids: Sequence[Ref[NetworkRow]] | None, iptonetwork: Sequence[dict[str, str]] | None,
-    ip: str | None, mac: str | None,
+    ip: str | None, mac: str | None, *, planning: bool = False,
 ) -> list[NewNic]:
-    """The NICs to make, the default one first. ApiError 431 or 531."""
+    """The NICs to make, the default one first. ApiError 431 or 531. `planning`: a network that would be made has the id NEW."""
     if iptonetwork:
         if networkids:
             raise ApiError(PARAMETER, "ipToNetworkMap can't be specified along with networkIds or ipAddress")
@@ -34,7 +35,7 @@ def choose(
             raise ApiError(PARAMETER, "ipToNetworkMap can't be specified along with networkIds or ipAddress")
         nics = [_listed(call, entry) for entry in iptonetwork]
     else:
-        rows = [ref.row for ref in networkids] if networkids else [_default(call, owner, zone)]
+        rows = [ref.row for ref in networkids] if networkids else [_default(call, owner, zone, planning)]
         nics = [NewNic(row, checks.ip("ipaddress", ip) or None if first == 0 else None, _mac(mac) if first == 0 else None)
                 for first, row in enumerate(rows)]
     seen = set()
@@ -75,15 +76,16 @@ def _check(row: NetworkRow, owner: AccountRow, zone: ZoneRow) -> None:
         raise ApiError(PARAMETER, f"Network {row.uuid} is in state {row.state}")
 
 
-def _default(call: Call, owner: AccountRow, zone: ZoneRow) -> NetworkRow:
+def _default(call: Call, owner: AccountRow, zone: ZoneRow, planning: bool) -> NetworkRow:
     """The account's only isolated network in the zone; made by CloudStack's default offering when it has none."""
     rows = network_life.isolated_of(call.tx, owner.id, zone.id)
     if len(rows) > 1:
         raise ApiError(PARAMETER, "More than 1 default Isolated networks are found for account; please specify networkIds")
     if rows:
         return rows[0]
-    counters.take(call.tx, owner.id, owner.domain_path, {"network": 1})
-    rows = network_life.isolated_of(call.tx, owner.id, zone.id)
+    if not planning:
+        counters.take(call.tx, owner.id, owner.domain_path, {"network": 1})
+        rows = network_life.isolated_of(call.tx, owner.id, zone.id)
     if rows:  # another first deploy made it while this one waited for the counter's row
         counters.give(call.tx, owner.id, owner.domain_path, {"network": 1})
         return rows[0]
@@ -95,10 +97,14 @@ def _default(call: Call, owner: AccountRow, zone: ZoneRow) -> NetworkRow:
     net = ipaddress.IPv4Network(zone.guest_cidr or "10.1.1.0/24", strict=False)
     domain = network_life.network_domain_of(call.tx, owner.id, zone.id) or f"cs{owner.id:x}{call.setting('guest.domain.suffix', zone=zone.id)}"
     values: dict[str, Any] = {"cidr": str(net), "gateway": str(net[1]), "netmask": str(net.netmask), "network_domain": domain}
-    made = network_life.create(
-        call.tx, name=f"{owner.name}-network", display_text=f"{owner.name}-network", zone_id=zone.id, physical_network_id=physical.id,
-        offering_id=offering.id, account_id=owner.id, domain_id=owner.domain_id, guest_type=offering.guest_type, acl_type="Account",
-        isolation=vnets.isolation_of(physical.isolation_methods), **values)
+    values |= {
+        "name": f"{owner.name}-network", "display_text": f"{owner.name}-network", "zone_id": zone.id, "physical_network_id": physical.id,
+        "offering_id": offering.id, "account_id": owner.id, "domain_id": owner.domain_id, "guest_type": offering.guest_type,
+        "acl_type": "Account", "isolation": vnets.isolation_of(physical.isolation_methods)}
+    if planning:
+        return NetworkRow(**{**dict.fromkeys(NetworkRow.__struct_fields__), "id": NEW, "uuid": "", "traffic_type": "Guest", "state": "Allocated",
+                             **values})
+    made = network_life.create(call.tx, **values)
     call.event("NETWORK.CREATE", f"Created network {made.name} for the account's first VM", ("Network", made.uuid),
                owner=(owner.id, owner.domain_id))
     return made

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from manager.api.declare import ADMINS, USERS, Access, Call, Command, Job, Ref, command, param
-from manager.api.errors import denied
+from manager.api.errors import PARAMETER, denied
+from manager.api.plan.build import Plan
 from manager.api.vm.answer import UserVmResponse
 from manager.model.guest import vm, volume
 from manager.model.guest.vm import VmRow
@@ -12,6 +13,7 @@ from manager.model.infra.zones import ClusterRow, PodRow
 from manager.placement.filters import PLANNERS
 from manager.sagas.vm import VM_REBOOT, VM_START, VM_STOP
 from manager.sagas.vm.params import RebootVm, StartVm, StopVm
+from manager.sagas.vm.reserve import request_of
 
 
 def about(row: VmRow) -> dict[str, tuple[str, str] | tuple[int, int]]:
@@ -19,7 +21,7 @@ def about(row: VmRow) -> dict[str, tuple[str, str] | tuple[int, int]]:
     return {"instance": ("VirtualMachine", row.uuid), "owner": (row.account_id, row.domain_id)}
 
 
-@command(roles=USERS, event="VM.START")
+@command(roles=USERS, event="VM.START", plan=True)
 class StartVirtualMachine(Command):
     """Starts a virtual machine."""
 
@@ -33,14 +35,28 @@ class StartVirtualMachine(Command):
     def run(self, call: Call) -> Job[UserVmResponse]:
         """Refused by the job when the VM is not Stopped by then."""
         row = self.id.row
+        return call.start(VM_START, self._params(call), description=f"Starting VM {row.uuid}", **about(row))  # type: ignore[arg-type]
+
+    def plan(self, call: Call, plan: Plan) -> None:
+        """The VM counts already; its router may not."""
+        row, params = self.id.row, self._params(call)
+        if row.state != "Stopped":
+            plan.impossible(PARAMETER, f"Unable to start VM {row.uuid}: it is in state {row.state}, not Stopped")
+        row, needs = vm.to_place(call.tx, row.id)
+        wanted = volume.of_vm(call.tx, row.id)
+        plan.place(request_of(call.tx, params, row, needs, wanted), f"VM {row.instance_name}", {one.row.id: one.row.uuid for one in wanted})
+        plan.saga(VM_START, params)
+        plan.effect("changed", "VirtualMachine", row.uuid, row.name)
+
+    def _params(self, call: Call) -> StartVm:
+        row = self.id.row
         nics = vm.live_nics(call.tx, row.id)
-        params = StartVm(
+        return StartVm(
             vm_id=row.id, nic_ids=[nic_id for nic_id, _ in nics], volume_ids=[w.row.id for w in volume.of_vm(call.tx, row.id)],
             network_ids=list(dict.fromkeys(network_id for _, network_id in nics if network_id is not None)),
             host_id=self.hostid.row.id if self.hostid else None, cluster_id=self.clusterid.row.id if self.clusterid else None,
             pod_id=self.podid.row.id if self.podid else None, prefer_host_id=row.last_host_id if self.considerlasthost else None,
             admin=call.caller.is_admin, planner=self.deploymentplanner)
-        return call.start(VM_START, params, description=f"Starting VM {row.uuid}", **about(row))  # type: ignore[arg-type]
 
 
 @command(roles=USERS, event="VM.STOP")

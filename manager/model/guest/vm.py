@@ -86,7 +86,8 @@ _PLACING = select(
 ).join(service_offering, service_offering.c.id == vm.c.offering_id).join(domain, domain.c.id == vm.c.domain_id).where(vm.c.id == bindparam("id"))
 _CROWD = select(vm.c.reserved_host_id.label("host_id"), func.count().label("vms")).where(
     vm.c.account_id == bindparam("account"), vm.c.type == USER, vm.c.live == 1, vm.c.reserved_host_id.is_not(None)).group_by(vm.c.reserved_host_id)
-_NEEDS = select(service_offering.c.host_tags, service_offering.c.tags, service_offering.c.storage_type).where(
+_NEEDS = select(
+    service_offering.c.host_tags, service_offering.c.tags, service_offering.c.storage_type, service_offering.c.deployment_planner).where(
     service_offering.c.id == bindparam("id"))
 _CLAIM = (update(vm).where(vm.c.id == bindparam("vm"), vm.c.state.in_(bindparam("before", expanding=True)), vm.c.live == 1)
           .values(state=bindparam("after"), state_at=now_us()))
@@ -125,7 +126,7 @@ def by_uuid(tx: Tx, uuid: str) -> VmRow | None:
 def needs(tx: Tx, offering_id: int) -> Needs:
     """What the service offering asks of places."""
     row = tx.one(_NEEDS, {"id": offering_id})
-    return Needs(tag_set(row.host_tags), tag_set(row.tags), row.storage_type == "local")
+    return Needs(tag_set(row.host_tags), tag_set(row.tags), row.storage_type == "local", row.deployment_planner)
 
 
 def to_place(tx: Tx, vm_id: int) -> tuple[VmRow, Needs]:

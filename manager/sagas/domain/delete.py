@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import msgspec
 
+from manager.model.db import Tx as Db
 from manager.model.tenancy import accounts, belongings, domains
 from manager.saga import Ctx, Join, Saga, Tx, register
 from manager.sagas.account import params
@@ -44,6 +45,11 @@ def clean_account(ctx: C, account_id: int) -> CleanAccount | None:
     return params.clean(ctx.tx, account_id)
 
 
+def foresee(tx: Db, whole: DeleteDomain, account_id: int) -> CleanAccount | None:
+    """As `clean_account`, in a plan."""
+    return params.clean(tx, account_id)
+
+
 def drop_domains(ctx: C) -> None:
     """The domains are gone."""
     domains.remove(ctx.tx, ctx.params.domain_ids)
@@ -52,5 +58,5 @@ def drop_domains(ctx: C) -> None:
 DOMAIN_DELETE = register(Saga(
     "domain.delete", DeleteDomain, locks=lambda p: [f"domain:{p.domain_id}"], deadline=timedelta(hours=12), steps=[
         Tx(hold_domains, undo=open_domains),
-        Join(ACCOUNT_CLEAN, clean_account, each="account_ids"),
+        Join(ACCOUNT_CLEAN, clean_account, each="account_ids", foresee=foresee),
         Tx(drop_domains)]))

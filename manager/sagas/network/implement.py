@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from manager import settings
+from manager.model.db import Tx as Db
 from manager.model.net import address, network, network_life, router, router_vm, system, vnets
 from manager.saga import Ctx, Join, Saga, SagaFailure, Tx, register
 from manager.sagas.network import parts
@@ -16,6 +17,7 @@ from manager.sagas.router.params import RouterJob, network_key
 from manager.sagas.router.start import ROUTER_START
 
 C = Ctx[NetworkJob]
+NEW = 0  # in plans: the id of what does not exist yet
 UNAVAILABLE = 534
 
 
@@ -71,6 +73,22 @@ def unclaim_network(ctx: C) -> None:
     network_life.move(tx, network_id, ["Implementing"], taken.before)
 
 
+def foresee(tx: Db, params: Any, network_id: int) -> NetworkJob | None:
+    """As `implement`, in a plan; NEW is a network that the call would make."""
+    return NetworkJob(network_id) if network_id == NEW or not network_life.readiness(tx, network_id).ready else None
+
+
+def foresee_router(tx: Db, params: NetworkJob) -> RouterJob | None:
+    """As `start_router`, in a plan: before the router is written down, too."""
+    if params.network_id == NEW:
+        return RouterJob(NEW, [NEW])
+    found = router.of_network(tx, params.network_id)
+    if found is None:
+        services = network_life.services(tx, network.must(tx, params.network_id).offering_id)
+        return RouterJob(NEW, [NEW]) if network_life.has_router(services) else None
+    return None if found.state == "Running" else parts.router_job(tx, params.network_id)
+
+
 def start_router(ctx: C) -> RouterJob | None:
     """The network's router, unless it has none or it runs."""
     found = router.of_network(ctx.tx, ctx.params.network_id)
@@ -88,6 +106,6 @@ def publish_network(ctx: C) -> None:
 NETWORK_IMPLEMENT = register(Saga(
     "network.implement", NetworkJob, locks=lambda p: [network_key(p.network_id)], deadline=timedelta(minutes=20), steps=[
         Tx(claim_network, undo=unclaim_network, holds=True),
-        Join(ROUTER_START, start_router),
+        Join(ROUTER_START, start_router, foresee=foresee_router),
         Tx(publish_network),
     ]))

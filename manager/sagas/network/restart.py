@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from manager.model.db import Tx as Db
 from manager.model.net import network, network_life, router, system
 from manager.saga import Call, Ctx, Join, Saga, SagaFailure, Tx, register
 from manager.sagas.network import parts
-from manager.sagas.network.params import RestartNetwork
+from manager.sagas.network.implement import foresee_router
+from manager.sagas.network.params import NetworkJob, RestartNetwork
 from manager.sagas.router import apply
 from manager.sagas.router.apply import Applied
 from manager.sagas.router.params import RouterJob, network_key
@@ -47,6 +49,14 @@ def start_new(ctx: C) -> RouterJob | None:
     return parts.router_job(ctx.tx, ctx.params.network_id)
 
 
+def foresee_new(tx: Db, params: RestartNetwork) -> RouterJob | None:
+    """As `start_new`, in a plan: the router is to be stopped or written down first."""
+    found = router.of_network(tx, params.network_id)
+    if found is None or not (params.cleanup and found.state == "Running"):
+        return foresee_router(tx, NetworkJob(params.network_id))
+    return parts.router_job(tx, params.network_id)
+
+
 async def tell(ctx: C) -> list[Applied]:
     """The router does what the rows say."""
     return await apply.apply_networks(ctx.services, [ctx.params.network_id])
@@ -60,4 +70,4 @@ def publish_restart(ctx: C) -> None:
 
 NETWORK_RESTART = register(Saga(
     "network.restart", RestartNetwork, locks=lambda p: [network_key(p.network_id)], deadline=timedelta(minutes=25), steps=[
-        Tx(claim_restart), Join(ROUTER_STOP, stop_old), Join(ROUTER_START, start_new), Call(tell), Tx(publish_restart)]))
+        Tx(claim_restart), Join(ROUTER_STOP, stop_old), Join(ROUTER_START, start_new, foresee=foresee_new), Call(tell), Tx(publish_restart)]))

@@ -14,7 +14,7 @@ from manager.model.work import tombstones
 from manager.network.names import tap
 from manager.saga import Call, Ctx, Join, Saga, SagaFailure, Tx, register
 from manager.saga.signals import signal
-from manager.sagas.network.implement import NETWORK_IMPLEMENT, implement
+from manager.sagas.network.implement import NETWORK_IMPLEMENT, foresee, implement
 from manager.sagas.router import apply
 from manager.sagas.router.apply import Applied
 from manager.sagas.vm import guest
@@ -87,7 +87,7 @@ def publish(ctx: C) -> None:
 
 BRING_UP = [
     Tx(reserve, undo=unreserve, holds=True),
-    Join(NETWORK_IMPLEMENT, implement, each="network_ids"),
+    Join(NETWORK_IMPLEMENT, implement, each="network_ids", foresee=foresee),
     Tx(wire),
     Call(guest.ensure_image),
     Call(guest.ensure_volume, undo=guest.ensure_no_volume, each="volume_ids"),

@@ -70,7 +70,7 @@ def test_it_waits_for_vms_and_names_those_that_stay(site: Site) -> None:
     for router in site.admin.call("listRouters", listall=True)["router"]:            # routers hold it up, too
         if router.get("hostname") == "h2":
             assert job(site, started)["jobstatus"] == 0
-            site.admin.job("stopRouter", id=router["id"])
+            site.admin.job("destroyRouter", id=router["id"])
     assert site.admin.wait(started)["jobstatus"] == 1
     assert state(site, host) == "Maintenance"
     site.admin.job("cancelHostMaintenance", id=host)

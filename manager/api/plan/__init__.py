@@ -1,0 +1,1 @@
+"""plan=true: what a command would do, without doing it."""
