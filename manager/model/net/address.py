@@ -270,6 +270,14 @@ def check_new(tx: Tx, zone_id: int, vlan: str, net: ipaddress.IPv4Network, gatew
         if row.cidr and ipaddress.IPv4Network(row.cidr).overlaps(net) and (row.cidr, row.gateway) != (str(net), gateway):
             raise Refused(431, f"the subnet {net} with gateway {gateway} overlaps with {row.cidr} with gateway {row.gateway} of the range "
                                f"{row.start_ip}-{row.end_ip}: give the same gateway and netmask")
+    pods = select(infra.pod_range.c.start_ip, infra.pod_range.c.end_ip).join(infra.pod, infra.pod.c.id == infra.pod_range.c.pod_id).where(
+        infra.pod.c.zone_id == zone_id, infra.pod.c.live == 1)
+    storage = select(infra.storage_range.c.start_ip, infra.storage_range.c.end_ip).where(
+        infra.storage_range.c.zone_id == zone_id, infra.storage_range.c.live == 1)
+    for statement, what in ((pods, "management"), (storage, "storage")):
+        for row in tx.rows(statement):
+            if ":" not in row.start_ip and ipam.number(row.start_ip) <= last and first <= ipam.number(row.end_ip):
+                raise Refused(431, f"the range overlaps with the {what} range {row.start_ip}-{row.end_ip} of this zone")
 
 
 def remove_range(tx: Tx, range_id: int) -> None:
