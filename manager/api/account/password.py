@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from manager.api.call import Call
 from manager.api.errors import PARAMETER, ApiError, invalid
 
-COUNTS = {
-    "password.policy.minimum.special.characters": ("special characters", lambda text: sum(not char.isalnum() for char in text)),
-    "password.policy.minimum.uppercase.letters": ("uppercase letters", lambda text: sum(char.isupper() for char in text)),
-    "password.policy.minimum.lowercase.letters": ("lowercase letters", lambda text: sum(char.islower() for char in text)),
-    "password.policy.minimum.digits": ("digits", lambda text: sum(char.isdigit() for char in text)),
-    "password.policy.minimum.length": ("characters", len),
+COUNTS: dict[str, tuple[str, Callable[[str], bool]]] = {  # which characters count
+    "password.policy.minimum.special.characters": ("special characters", lambda char: not char.isalnum()),
+    "password.policy.minimum.uppercase.letters": ("uppercase letters", str.isupper),
+    "password.policy.minimum.lowercase.letters": ("lowercase letters", str.islower),
+    "password.policy.minimum.digits": ("digits", str.isdigit),
+    "password.policy.minimum.length": ("characters", bool),
 }
 
 
@@ -20,9 +21,9 @@ def check_password(call: Call, domain_id: int, username: str, password: str) -> 
     """ApiError 431 that says what is missing."""
     if not password.strip():
         raise invalid("password", "it is empty")
-    for name, (what, count) in COUNTS.items():
+    for name, (what, counts) in COUNTS.items():
         least = int(call.setting(name, domain=domain_id))
-        if count(password) < least:
+        if sum(counts(char) for char in password) < least:
             raise invalid("password", f"it must have at least {least} {what}")
     if not call.setting("password.policy.allowPasswordToContainUsername", domain=domain_id) and username.lower() in password.lower():
         raise invalid("password", "it holds the user's name")

@@ -7,8 +7,8 @@ from manager.api.declare import ADMINS, USERS, Call, Command, ListCommand, Listi
 from manager.api.errors import PARAMETER, ApiError, denied, not_found
 from manager.api.responses import Response, field
 from manager.api.values import show_date
-from manager.model.tenancy import annotations
-from manager.model.tenancy.annotations import AnnotationRow
+from manager.model.access import notes
+from manager.model.access.notes import AnnotationRow
 
 FILTERS = ("all", "self")
 LONGEST = 4096
@@ -57,7 +57,7 @@ class AddAnnotation(Command):
         if self.adminsonly and call.caller.role is not Role.ADMIN:
             raise denied("Only root administrators hide annotations from others")
         thing = entities.annotatable(call, entities.entity_type(self.entitytype), self.entityid)
-        row = annotations.add(call.tx, call.caller.user_id, str(self.annotation), (thing.type, thing.uuid), name=thing.name,
+        row = notes.add(call.tx, call.caller.user_id, str(self.annotation), (thing.type, thing.uuid), name=thing.name,
                               owner=(thing.account_id, thing.domain_id), admins_only=self.adminsonly)
         _event(call, row, "Added")
         return _answer(row)
@@ -84,13 +84,13 @@ class ListAnnotations(ListCommand):
             if author not in (None, call.caller.user_uuid):
                 return Listing([], 0)
             author = call.caller.user_uuid
-        rows, total = annotations.rows(call.tx, call.caller, limit, offset, uuid=self.id or None, entity_type=kind, entity_uuid=self.entityid or None,
+        rows, total = notes.rows(call.tx, call.caller, limit, offset, uuid=self.id or None, entity_type=kind, entity_uuid=self.entityid or None,
                                        author=author, keyword=self.keyword)
         return Listing([_answer(row) for row in rows], total)
 
 
 def _found(call: Call, uuid: str) -> AnnotationRow:
-    row = annotations.find(call.tx, call.caller, uuid)
+    row = notes.find(call.tx, call.caller, uuid)
     if row is None:
         raise not_found("id", uuid[:100])
     return row
@@ -107,7 +107,7 @@ class RemoveAnnotation(Command):
         row = _found(call, self.id)
         if call.caller.role is not Role.ADMIN and row.user_id != call.caller.user_id:
             raise denied("Only root administrators remove the annotations of others")
-        annotations.remove(call.tx, row.id)
+        notes.remove(call.tx, row.id)
         _event(call, row, "Removed")
         return _answer(row)
 
@@ -122,5 +122,5 @@ class UpdateAnnotationVisibility(Command):
     def run(self, call: Call) -> AnnotationResponse:
         """In force at once."""
         row = _found(call, self.id)
-        annotations.show(call.tx, row.id, self.adminsonly)
+        notes.show(call.tx, row.id, self.adminsonly)
         return _answer(_found(call, self.id))

@@ -51,7 +51,7 @@ def limit(call: Call) -> frozenset[str] | None:
 
 def bounded(call: Call, row: RoleRow, most: frozenset[str] | None) -> frozenset[str]:
     """What a new or changed role gives; 531 when that is more than `most`, or its type is above the caller's."""
-    after = call.access.gives(call.tx, row)
+    after: frozenset[str] = call.access.gives(call.tx, row)
     if RANK[row.kind] > RANK[call.caller.role]:
         raise denied(f"Role {row.name} of type {row.type} is above the caller's")
     more = after - most if most is not None else frozenset()

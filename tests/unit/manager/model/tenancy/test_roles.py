@@ -33,5 +33,4 @@ def test_first_match(commands: list[tuple[str, frozenset[Role]]], rules: list[tu
 def test_a_copy_gives_the_same_and_a_final_deny_only_takes(
         commands: list[tuple[str, frozenset[Role]]], rules: list[tuple[str, bool]], more: list[tuple[str, bool]]) -> None:
     base = roles.allowed(commands, [*rules, ("*", False)], Role.USER)
-    assert base <= roles.allowed(commands, rules, Role.USER) | {name for name, _ in commands}
     assert roles.allowed(commands, [*rules, ("*", False), *more], Role.USER) == base  # what stands behind * never counts
