@@ -221,7 +221,7 @@ class ListCommand(Command):
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(param,))
 def command(
     *, roles: frozenset[Role], event: str | None = None, reads: bool = False, name: str | None = None, object: str | None = None,
-    since: str = "", clienttoken: bool = False, wrapper: str | None = None, error_wrapper: str | None = None, error_wrapper: str | None = None, authenticator: bool = False,
+    since: str = "", clienttoken: bool = False, wrapper: str | None = None, error_wrapper: str | None = None, authenticator: bool = False,
     creates: bool | None = None, plan: bool = False,
 ) -> Callable[[type[T]], type[T]]:
     """Registers a command. `roles`: who has it by default. `event`: its type, written by the framework. `reads`: a read transaction is enough.
