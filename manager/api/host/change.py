@@ -6,12 +6,12 @@ from manager.api import checks, views
 from manager.api.declare import ADMINS, Call, Command, Job, Ref, Success, command, param
 from manager.api.errors import IN_USE, ApiError, invalid
 from manager.api.host.answer import HostResponse
+from manager.model.access import notes
 from manager.model.catalog.guests import OsCategoryRow
 from manager.model.guest import vm
 from manager.model.infra import host_parts, host_views, hosts, zones
 from manager.model.infra.hosts import Host
 from manager.model.tables.infra import host
-from manager.model.tenancy import annotations as notes
 from manager.model.work import debts
 from manager.sagas.host.reconnect import HOST_RECONNECT, ReconnectHost
 from manager.sagas.immediate import IMMEDIATE, Immediate
