@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import func, or_, select, update
 
+from manager.model.catalog import builtin
 from manager.model.db import Tx
 from manager.model.errors import Refused
 from manager.model.infra.pools import store_measured
@@ -73,4 +74,5 @@ def templates_on(tx: Tx, store_id: int) -> int:
 def remove(tx: Tx, store_id: int) -> None:
     """The store is gone; what was noted of templates on it, too. Its service keeps its files."""
     tx.execute(template_store.delete().where(template_store.c.store_id == store_id))
+    builtin.drop_unused(tx)
     tx.execute(update(image_store).where(image_store.c.id == store_id).values(live=None, removed=tx.now()))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import msgspec
 
+from manager.model.catalog import builtin
 from manager.model.infra import pools
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, register
 from manager.services import AgentFailure, Unreachable
@@ -55,9 +56,11 @@ async def measure(ctx: C) -> Measured:
 
 
 def publish(ctx: C) -> None:
-    """Its figures are known."""
+    """Its figures are known; one of simulated hosts has their template."""
     got = ctx.out(measure)
     pools.store_measured(ctx.tx, ctx.params.store_id, got.capacity, got.used)
+    if not ctx.params.address:
+        builtin.ensure(ctx.tx, ctx.params.store_id)
 
 
 IMAGE_STORE_ADD = register(Saga(
