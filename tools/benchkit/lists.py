@@ -35,7 +35,7 @@ class Base:
     """Ids that the rows refer to."""
 
     def __init__(self, tx: Tx, world: World) -> None:
-        keys = [user.transport.key for user in world.users]
+        keys = [user.key for user in world.users]
         self.users = tx.rows(select(tenancy.user.c.id, tenancy.user.c.account_id, tenancy.account.c.domain_id).join(
             tenancy.account, tenancy.account.c.id == tenancy.user.c.account_id).where(tenancy.user.c.api_key.in_(keys)).order_by(tenancy.user.c.id))
         self.zone = tx.scalar(select(infra.zone.c.id).where(infra.zone.c.uuid == world.zone.id))
