@@ -13,7 +13,7 @@ from manager.model.tables.placement import affinity_group, affinity_group_vm, de
 from manager.model.tables.tenancy import account, configuration, domain, resource_count, resource_limit
 from manager.model.tenancy import counters, limits
 from manager.model.tenancy import settings as stored
-from manager.model.tenancy.accounts import DomainRow
+from manager.model.tenancy.accounts import DOMAIN, DomainRow
 from manager.model.tenancy.counters import UNLIMITED
 from manager.model.tenancy.tenants import MAX_LEVEL
 
@@ -32,8 +32,19 @@ def lock(tx: Tx, path: str) -> None:
     tx.rows(select(domain.c.id).where(domain.c.path.like(f"{path}%"), domain.c.live == 1).order_by(domain.c.id).with_for_update())
 
 
+def _held(tx: Tx, *rows: DomainRow) -> list[DomainRow]:
+    """The domains as they are now, which they stay until the transaction ends. Refused 431 when one is gone."""
+    found = {row.id: DomainRow(*row) for row in tx.rows(DOMAIN.where(domain.c.id.in_([row.id for row in rows])).order_by(
+        domain.c.id).with_for_update())}
+    for row in rows:
+        if row.id not in found:
+            raise Refused(BAD, f"Domain {row.name_path} is gone")
+    return [found[row.id] for row in rows]
+
+
 def rename(tx: Tx, row: DomainRow, name: str) -> None:
     """Gives the domain another name; the paths of all below follow. Refused 431 when its parent has such a child."""
+    [row] = _held(tx, row)
     lock(tx, row.path)
     base = row.name_path.rpartition("/")[0]
     after = f"{base}/{name}" if base else name
@@ -53,6 +64,7 @@ def set_network_domain(tx: Tx, domain_id: int, network_domain: str | None) -> No
 
 def move(tx: Tx, row: DomainRow, parent: DomainRow) -> None:
     """Puts the domain, with all that is in it, below another; what it uses counts there. Refused 431 or 532."""
+    row, parent = _held(tx, row, parent)
     if row.parent_id is None:
         raise Refused(BAD, "The ROOT domain cannot be moved")
     if parent.path.startswith(row.path):
@@ -97,6 +109,7 @@ def close(tx: Tx, row: DomainRow) -> None:
     """Nothing can be added to the domain and those below it. Refused 431 for ROOT."""
     if row.parent_id is None:
         raise Refused(BAD, "Can't delete ROOT domain")
+    [row] = _held(tx, row)
     lock(tx, row.path)
     tx.execute(update(domain).where(domain.c.path.like(f"{row.path}%"), domain.c.live == 1).values(state=INACTIVE))
 
