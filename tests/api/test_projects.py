@@ -257,3 +257,34 @@ def test_delete(app: TestApp) -> None:
     assert refused(ann, "deleteProject", id=made)[0] == 431
     assert listed(app.admin, id=made) == set()
     assert make(ann, "zeta") != made  # the name is free again
+
+
+def test_a_user_that_goes_leaves_its_projects(app: TestApp) -> None:
+    admin, ann = app.admin, app.user("ann")
+    account = {"account": "ann", "domainid": ann.account["domainid"]}
+    person = admin.call("createUser", username="anna", password="password", email="a@example.com", firstname="A", lastname="A", **account)["user"]
+    made = make(admin, "anna-s", userid=person["id"], **account)
+    assert refused(admin, "deleteUser", id=person["id"])[0] == 536   # its only admin
+    admin.job("addAccountToProject", projectid=made, account="bob", roletype="Admin")
+    before = counted(app, ann)
+    admin.call("deleteUser", id=person["id"])
+    assert {row["account"] for row in admin.call("listProjectAccounts", projectid=made)["projectaccount"]} == {"bob"}
+    assert counted(app, ann) == before - 1
+
+
+def test_an_account_that_alone_manages_a_project_stays(app: TestApp) -> None:
+    admin = app.admin
+    dora = app.user("dora")
+    made = make(dora, "dora-s")
+    assert refused(admin, "deleteAccount", id=dora.account["id"])[0] == 536
+    dora.job("addAccountToProject", projectid=made, account="bob", roletype="Admin")
+    admin.job("deleteAccount", id=dora.account["id"])
+    assert {row["account"] for row in admin.call("listProjectAccounts", projectid=made)["projectaccount"]} == {"bob"}
+
+
+def test_counters_of_projects_say_what_is_there(app: TestApp) -> None:
+    for name in ("ann", "bob", "cid", "dan", "eva"):
+        client = app.user(name)
+        shown = counted(app, client)
+        right = app.admin.call("updateResourceCount", account=name, domainid=client.account["domainid"], resourcetype=5)["resourcecount"][0]
+        assert right["resourcecount"] == shown, name

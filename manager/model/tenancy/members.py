@@ -18,9 +18,9 @@ from manager.model.tables.project import project, project_invitation, project_me
 from manager.model.tables.tenancy import account, user
 from manager.model.tenancy import counters
 from manager.model.tenancy.accounts import ACCOUNT, USER, AccountRow, UserRow
-from manager.model.tenancy.projects import ADMIN, REGULAR, ProjectRow
+from manager.model.tenancy.projects import ADMIN, REGULAR, ProjectRow, by_id
 
-BAD = 431
+BAD, IN_USE = 431, 536
 PENDING, COMPLETED, EXPIRED, DECLINED = "Pending", "Completed", "Expired", "Declined"
 
 
@@ -98,6 +98,18 @@ def remove(tx: Tx, row: ProjectRow, member: MemberRow) -> None:
         drop_invitations(tx, row.id, member.account_id, member.user_id)
         if member.role == ADMIN:
             counters.give(tx, member.account_id, counters.domain_path(tx, row.domain_id), {"project": 1})
+
+
+def leave(tx: Tx, user_id: int) -> None:
+    """A user that goes, or becomes another account's, leaves the projects that it alone is in. Refused 536 when it is the only admin of one."""
+    for found in tx.rows(_MEMBER.where(project_member.c.user_id == user_id).order_by(project_member.c.id)):
+        member = make(MemberRow, found)
+        row = by_id(tx, member.project_id)
+        if row is None:
+            continue
+        if member.role == ADMIN and _admins(tx, row.id) == [member.id]:
+            raise Refused(IN_USE, f"The user is the only admin of project {row.uuid}: make another one first")
+        remove(tx, row, member)
 
 
 def set_role(tx: Tx, row: ProjectRow, member: MemberRow, role: str) -> None:

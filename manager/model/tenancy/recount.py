@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, or_, select, update
 from manager.model.db import Tx
 from manager.model.tables.network import network, public_ip
 from manager.model.tables.offering import template
+from manager.model.tables.project import project_member
 from manager.model.tables.tenancy import account, domain, resource_count
 from manager.model.tables.vm import vm, volume
 from manager.model.tenancy import counters
@@ -29,6 +30,7 @@ FIGURES: dict[str, tuple[Any, Any, Any, Any]] = {  # kind: from where, whose, wh
     "memory": (vm, vm.c.account_id, func.sum(vm.c.memory_mib), _ALIVE), "volume": (_DISKS, volume.c.account_id, func.count(), _STORED),
     "primary_storage": (_DISKS, volume.c.account_id, func.sum(volume.c.size_bytes), _STORED),
     "network": (network, network.c.account_id, func.count(), _GUEST), "public_ip": (public_ip, public_ip.c.account_id, func.count(), _TAKEN),
+    "project": (project_member, project_member.c.account_id, func.count(), project_member.c.role == "Admin"),
     "template": (template, template.c.account_id, func.count(), _MINE),
     "secondary_storage": (template, template.c.account_id, func.sum(template.c.physical_bytes), and_(_MINE, template.c.url.is_(None)))}
 

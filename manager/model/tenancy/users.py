@@ -14,7 +14,7 @@ from manager.model.db import Tx
 from manager.model.errors import Refused
 from manager.model.rows import make
 from manager.model.tables.tenancy import account, domain, role, user
-from manager.model.tenancy import sessions
+from manager.model.tenancy import members, sessions
 from manager.model.tenancy import settings as stored
 from manager.model.tenancy.roles import ROOT_ADMIN
 
@@ -97,6 +97,8 @@ def password_of(tx: Tx, user_id: int) -> str | None:
 
 def change(tx: Tx, user_id: int, **values: Any) -> None:
     """Changes columns. Refused 431 when the name is taken in the domain, or the API key by anybody."""
+    if "account_id" in values:
+        members.leave(tx, user_id)
     try:
         tx.execute(update(user).where(user.c.id == user_id).values(**values))
     except IntegrityError:
@@ -115,7 +117,8 @@ def set_state(tx: Tx, user_id: int, state: str) -> None:
 
 
 def remove(tx: Tx, user_id: int) -> None:
-    """The user is gone, with its sessions, keys and second factor."""
+    """The user is gone, with its sessions, keys and second factor. Refused 536 when it is the only admin of a project."""
+    members.leave(tx, user_id)
     tx.execute(update(user).where(user.c.id == user_id).values(
         live=None, removed=tx.now(), api_key=None, secret_enc=None, second_factor=None, second_factor_proved=False))
     sessions.end_all(tx, user_id)
