@@ -197,8 +197,10 @@ class Api:
         if needs_no_session(name) and name in COMMANDS:
             return COMMANDS[name]
         assert who.identity is not None
-        if who.factor_due and name not in SECOND_FACTOR:
-            raise ApiError(FACTOR_MISSING, "The second factor is missing: set it up or send its code with validateUserTwoFactorAuthenticationCode")
+        if who.factor_due:
+            if name not in SECOND_FACTOR:
+                raise ApiError(FACTOR_MISSING, "The second factor is missing: set it up, or send its code (validateUserTwoFactorAuthenticationCode)")
+            return COMMANDS[name]  # whatever its role: it would be locked out
         return self.access.command(tx, who.identity, name)
 
     def _call(self, tx: Tx, cls: type[Command], request: Request, who: Authenticated) -> Call:

@@ -227,5 +227,9 @@ def test_explain_permission(both: TestApp) -> None:
     assert "rule 2 of role asking, list*, denies listNetworks" in text
     assert ask("createSSHKeyPair")[:3] == (True, None, None)
     assert ask("createZone")[:3] == (False, None, None)
+    narrow = with_role(both, "narrow asker", make_role(both, "narrow asking", "+listZones", "-*"))
+    found = narrow.call("explainPermission", apiname="explainPermission")["permission"]  # always there: it is about the own role alone
+    assert (found["allowed"], found["rule"]) == (True, "*")
+    assert narrow.call("explainPermission", apiname="listHosts")["permission"]["text"].startswith("rule 2 of role narrow asking, *, denies listHosts")
     refused(caller, 431, "explainPermission", apiname="noSuchCommand")
     refused(caller, 431, "explainPermission")

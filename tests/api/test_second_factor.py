@@ -10,7 +10,7 @@ from manager.api.session import totp
 from manager.model.tables.tenancy import user
 from manager.model.tables.work import event
 from tests.api.access import Browser, browser, configure, login, refused, second_user
-from tests.wire.app import TestApp
+from tests.wire.app import PASSWORD, TestApp
 
 MISSING = 511
 VALIDATE = "validateUserTwoFactorAuthenticationCode"
@@ -90,6 +90,26 @@ def test_an_unverified_session_cannot_get_around_it(site: TestApp) -> None:
     assert thief.status(SETUP, enable="false") == MISSING
     assert thief.status(SETUP, enable="false", userid=site.user("zoe").user_id) == MISSING
     assert thief.status() == MISSING
+
+
+def test_nor_can_an_administrators(site: TestApp) -> None:
+    victim = site.user("vic")
+    set_up(site, "vic")
+    site.user("chief", roletype="1")
+    set_up(site, "chief")
+    thief = browser(site, "chief")
+    assert thief.status(SETUP, enable="false", userid=victim.user_id) == MISSING
+    assert thief.status(SETUP, enable="false") == MISSING
+
+
+def test_a_role_without_the_commands_is_not_locked_out(site: TestApp) -> None:
+    rules = [{"rule": "listZones", "permission": "allow"}, {"rule": "*", "permission": "deny"}]
+    role = site.admin.call("importRole", name="narrow", type="User", rules=rules)["role"]["id"]
+    made = site.admin.call("createAccount", username="narrow", password=PASSWORD, email="e", firstname="f", lastname="l", roleid=role)["account"]
+    assert browser(site, "narrow").status(SETUP) == 432
+    site.admin.call("updateUser", id=made["user"][0]["id"], mandate2fa=True)
+    window, _ = set_up(site, "narrow")
+    assert (window.status(), window.status("listNetworks"), window.status(SETUP)) == (200, 432, 432)
 
 
 def test_guesses_lock_the_user_longer_each_time(site: TestApp) -> None:

@@ -207,6 +207,22 @@ def test_hashing_needs_the_command(both: TestApp) -> None:
     assert failed.value.status == 432
 
 
+def test_create_user(both: TestApp) -> None:
+    owner = both.user("employer")
+    person = {"account": "employer", "domainid": owner.account["domainid"], "password": PASSWORD, "email": "e@x", "firstname": "F", "lastname": "L"}
+    uuid = "0f6f2f8a-5a4e-4d0c-9f0e-0123456789ab"
+    made = both.admin.call("createUser", username="employee", timezone="Asia/Kolkata", userid=uuid, **person)["user"]
+    assert (made["id"], made["timezone"], made["account"], made["usersource"], made["apikeyaccess"]) == (
+        uuid, "Asia/Kolkata", "employer", "native", "INHERIT")
+    assert browser(both, "employee").answer["timezoneoffset"] == "5.5"
+    refused(both.admin, 431, "createUser", username="Employee", **person)
+    refused(both.admin, 431, "createUser", username="second", userid=uuid, **person)
+    refused(both.admin, 431, "createUser", username="second", userid="not a uuid", **person)
+    refused(both.admin, 431, "createUser", username="a\0b", **person)
+    refused(both.admin, 431, "createUser", username="second", **{**person, "account": "nobody"})
+    assert login(both, "employee", domainid="1").status == 431
+
+
 def test_ldap_is_empty_for_everybody(both: TestApp) -> None:
     user = both.user("no ldap")
     assert user.call("listLdapConfigurations", domainid=user.account["domainid"], hostname="h", id="x", listall=True, port=389, keyword="k", page=1,

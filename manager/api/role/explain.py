@@ -49,6 +49,8 @@ class ExplainPermission(Command):
 
 
 def _reason(cls: type[Command], role: RoleRow, found: tuple[int, RuleRow] | None) -> tuple[bool, str]:
+    if cls is ExplainPermission:
+        return True, "everybody may ask why"
     if role.bypasses:
         return True, f"{role.name} has every command; no rule binds it"
     if role.state == roles.DISABLED:

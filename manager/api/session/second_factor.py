@@ -6,7 +6,7 @@ import functools
 
 from common import clock
 from manager import settings
-from manager.api.auth import factor_mandated
+from manager.api.auth import factor_mandated, factor_needed
 from manager.api.declare import USERS, Access, Before, Call, Command, Listing, Ref, Role, Success, command, param
 from manager.api.errors import FACTOR_MISSING, NOT_PERMITTED, ApiError, denied, invalid
 from manager.api.responses import Response, field, succeeded
@@ -66,31 +66,25 @@ class SetupUserTwoFactorAuthentication(Command):
         return SetupResponse(id=call.caller.user_uuid, username=call.caller.username, accountid=call.caller.account_uuid, secretcode=secret)
 
     def _disable(self, call: Call) -> SetupResponse:
-        own = self.userid is None or self.userid.row.id == call.caller.user_id
-        if own:
-            self._own(call)
-        uuid = call.caller.user_uuid if self.userid is None else self.userid.uuid
-        user_id = call.caller.user_id if self.userid is None else self.userid.row.id
-        if not own and self.userid is not None:
-            if call.caller.role is Role.USER:
+        caller = call.caller
+        mine = accounts.identity_by_user(call.tx, caller.user_id)
+        assert mine is not None
+        found = sessions.find(call.tx, call.session) if call.session else None
+        if found is not None and not found.second_factor and factor_needed(call.tx, mine):
+            raise ApiError(FACTOR_MISSING, "The caller's second factor must be given before any is taken away")
+        if self.userid is not None and self.userid.row.id != caller.user_id:
+            if caller.role is Role.USER:
                 raise denied("Only administrators take away the second factor of somebody else")
             changeable(call, self.userid.row, "userid")
-        identity = accounts.identity_by_user(call.tx, user_id)
-        assert identity is not None
-        factors.clear(call.tx, user_id)
-        caller = identity.caller
-        call.event(description=f"The second factor of user {caller.username} was taken away", resource=("User", uuid),
-                   owner=(caller.account_id, caller.domain_id))
-        return SetupResponse(id=uuid, username=caller.username, accountid=caller.account_uuid)
-
-    def _own(self, call: Call) -> None:
-        found = sessions.find(call.tx, call.session) if call.session else None
-        identity = accounts.identity_by_user(call.tx, call.caller.user_id)
-        assert identity is not None
-        if found is not None and identity.factor_proved and not found.second_factor:
-            raise ApiError(FACTOR_MISSING, "The second factor must be given before it can be taken away")
-        if call.caller.role is Role.USER and factor_mandated(call.tx, identity):
+        elif caller.role is Role.USER and factor_mandated(call.tx, mine):
             raise denied("A second factor is mandatory here; an administrator can take it away, so that another can be set up")
+        whose = mine if self.userid is None else accounts.identity_by_user(call.tx, self.userid.row.id)
+        assert whose is not None
+        user = whose.caller
+        factors.clear(call.tx, user.user_id)
+        call.event(description=f"The second factor of user {user.username} was taken away", resource=("User", user.user_uuid),
+                   owner=(user.account_id, user.domain_id))
+        return SetupResponse(id=user.user_uuid, username=user.username, accountid=user.account_uuid)
 
 
 def _try(tx: Tx, at: Before, given: str) -> bool:
