@@ -35,6 +35,20 @@ def string(longest: int = 1024) -> Parser[str]:
     return parse
 
 
+VARIABLE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+
+
+def variables(value: Any) -> tuple[tuple[str, str], ...]:
+    """Names that can be part of a path, with any text, at most 100 of them; sorted."""
+    if not isinstance(value, dict) or len(value) > 100:
+        raise BadState("is not an object with at most 100 texts")
+    read = string(65_535)
+    for name in value:
+        if not VARIABLE.fullmatch(name):
+            raise BadState("has a name that is not made of letters, digits, dots, hyphens and underscores")
+    return tuple(sorted((name, read(text)) for name, text in value.items()))
+
+
 def user_data(value: Any) -> bytes:
     """The octets that base64 (RFC 4648) stands for; at most 1 MiB, CloudStack's limit for user data in a POST."""
     if not isinstance(value, str):

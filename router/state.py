@@ -80,6 +80,7 @@ class Metadata:
     user_data: bytes = held(parse.user_data, b"", show=False)
     password: str = held(_string, "", show=False)
     password_id: str = held(_string, "")
+    variables: tuple[tuple[str, str], ...] = held(parse.variables, (), show=False)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ CLASSES: dict[str, str] = {
     "addImageStore": "AddImageStoreCmd",
     "addNetworkServiceProvider": "AddNetworkServiceProviderCmd",
     "addResourceDetail": "AddResourceDetailCmd",
+    "addSecondaryStorage": "AddSecondaryStorageCmd",
     "addTrafficType": "AddTrafficTypeCmd",
     "addUserToProject": "AddUserToProjectCmd",
     "archiveAlerts": "ArchiveAlertsCmd",
@@ -93,6 +94,7 @@ CLASSES: dict[str, str] = {
     "deleteTemplate": "DeleteTemplateCmd",
     "deleteTrafficType": "DeleteTrafficTypeCmd",
     "deleteUser": "DeleteUserCmd",
+    "deleteUserData": "DeleteUserDataCmd",
     "deleteUserFromProject": "DeleteUserFromProjectCmd",
     "deleteVPCOffering": "DeleteVPCOfferingCmd",
     "deleteVlanIpRange": "DeleteVlanIpRangeCmd",
@@ -123,6 +125,7 @@ CLASSES: dict[str, str] = {
     "importRole": "ImportRoleCmd",
     "isAccountAllowedToCreateOfferingsWithTags": "IsAccountAllowedToCreateOfferingsWithTagsCmd",
     "issueCertificate": "IssueCertificateCmd",
+    "linkUserDataToTemplate": "LinkUserDataToTemplateCmd",
     "listAccounts": "ListAccountsCmd",
     "listAffinityGroupTypes": "ListAffinityGroupTypesCmd",
     "listAffinityGroups": "ListAffinityGroupsCmd",
@@ -155,6 +158,7 @@ CLASSES: dict[str, str] = {
     "listGuestVlans": "ListGuestVlansCmd",
     "listHostTags": "ListHostTagsCmd",
     "listHosts": "ListHostsCmd",
+    "listHypervisorCapabilities": "ListHypervisorCapabilitiesCmd",
     "listHypervisors": "ListHypervisorsCmd",
     "listImageStores": "ListImageStoresCmd",
     "listInstanceGroups": "ListVMGroupsCmd",
@@ -177,6 +181,7 @@ CLASSES: dict[str, str] = {
     "listProjectRoles": "ListProjectRolesCmd",
     "listProjects": "ListProjectsCmd",
     "listPublicIpAddresses": "ListPublicIpAddressesCmd",
+    "listRegions": "ListRegionsCmd",
     "listResourceDetails": "ListResourceDetailsCmd",
     "listResourceLimits": "ListResourceLimitsCmd",
     "listRolePermissions": "ListRolePermissionsCmd",
@@ -193,6 +198,7 @@ CLASSES: dict[str, str] = {
     "listTemplates": "ListTemplatesCmd",
     "listTrafficTypeImplementors": "ListTrafficTypeImplementorsCmd",
     "listTrafficTypes": "ListTrafficTypesCmd",
+    "listUserData": "ListUserDataCmd",
     "listUserTwoFactorAuthenticatorProviders": "ListUserTwoFactorAuthenticatorProvidersCmd",
     "listUsers": "ListUsersCmd",
     "listVPCOfferings": "ListVPCOfferingsCmd",
@@ -220,6 +226,7 @@ CLASSES: dict[str, str] = {
     "recoverVirtualMachine": "RecoverVMCmd",
     "registerSSHKeyPair": "RegisterSSHKeyPairCmd",
     "registerTemplate": "RegisterTemplateCmd",
+    "registerUserData": "RegisterUserDataCmd",
     "registerUserKeys": "RegisterCmd",
     "releaseDedicatedCluster": "ReleaseDedicatedClusterCmd",
     "releaseDedicatedGuestVlanRange": "ReleaseDedicatedGuestVlanRangeCmd",
@@ -247,6 +254,7 @@ CLASSES: dict[str, str] = {
     "updateDiskOffering": "UpdateDiskOfferingCmd",
     "updateDomain": "UpdateDomainCmd",
     "updateHost": "UpdateHostCmd",
+    "updateHypervisorCapabilities": "UpdateHypervisorCapabilitiesCmd",
     "updateImageStore": "UpdateImageStoreCmd",
     "updateInstanceGroup": "UpdateVMGroupCmd",
     "updateNetworkOffering": "UpdateNetworkOfferingCmd",
@@ -258,6 +266,7 @@ CLASSES: dict[str, str] = {
     "updateProjectInvitation": "UpdateProjectInvitationCmd",
     "updateProjectRole": "UpdateProjectRoleCmd",
     "updateProjectRolePermission": "UpdateProjectRolePermissionCmd",
+    "updateRegion": "UpdateRegionCmd",
     "updateResourceCount": "UpdateResourceCountCmd",
     "updateResourceLimit": "UpdateResourceLimitCmd",
     "updateRole": "UpdateRoleCmd",
@@ -329,6 +338,7 @@ EVENT_RESOURCES: dict[str, str] = {
     "deleteTemplate": "Template",
     "deleteTrafficType": "TrafficType",
     "deleteUser": "User",
+    "deleteUserData": "UserData",
     "deleteUserFromProject": "Project",
     "deleteVPCOffering": "VpcOffering",
     "deleteWebhook": "Webhook",
@@ -367,6 +377,7 @@ EVENT_RESOURCES: dict[str, str] = {
     "listStorageTags": "StoragePool",
     "listTags": "ResourceTag",
     "listTemplates": "Template",
+    "listUserData": "UserData",
     "listVirtualMachines": "VirtualMachine",
     "listVolumes": "Volume",
     "listWebhookDeliveries": "WebhookDelivery",
@@ -479,7 +490,10 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "bootintosetup", "bootmode", "boottype", "copyimagetags", "datadiskofferinglist", "datadisksdetails", "dhcpoptionsnetworklist",
         "externaldetails", "extraconfig", "iodriverpolicy", "iothreadsenabled", "ip6address", "keyboard", "leaseduration",
         "leaseexpiryaction", "nicmultiqueuenumber", "nicnetworklist", "nicpackedvirtqueuesenabled", "overridediskofferingid", "properties",
-        "securitygroupids", "securitygroupnames", "snapshotid", "userdatadetails", "userdataid", "volumeid"
+        "securitygroupids", "securitygroupnames", "snapshotid", "volumeid"
+    }),
+    "linkUserDataToTemplate": frozenset({
+        "isoid"
     }),
     "listHosts": frozenset({
         "hahost", "outofbandmanagementenabled", "outofbandmanagementpowerstate"
@@ -510,8 +524,8 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "showunique", "storageid"
     }),
     "listVirtualMachines": frozenset({
-        "accumulate", "affinitygroupid", "autoscalevmgroupid", "backupofferingid", "extensionid", "gpuenabled", "groupid", "isoid",
-        "isvnf", "leased", "securitygroupid", "showicon", "userdataid", "vpcid"
+        "accumulate", "autoscalevmgroupid", "backupofferingid", "extensionid", "gpuenabled", "isoid", "isvnf", "leased", "securitygroupid",
+        "showicon", "vpcid"
     }),
     "listVolumes": frozenset({
         "isencrypted"
@@ -534,6 +548,9 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     "updateHost": frozenset({
         "cleanupexternaldetails", "externaldetails"
     }),
+    "updateHypervisorCapabilities": frozenset({
+        "securitygroupenabled", "storagemotionenabled", "vmsnapshotenabled"
+    }),
     "updateProjectInvitation": frozenset({
         "token"
     }),
@@ -548,7 +565,7 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     }),
     "updateVirtualMachine": frozenset({
         "dhcpoptionsnetworklist", "extraconfig", "instancename", "leaseduration", "leaseexpiryaction", "securitygroupids",
-        "securitygroupnames", "userdatadetails", "userdataid"
+        "securitygroupnames"
     }),
     "updateVlanIpRange": frozenset({
         "endipv6", "ip6cidr", "ip6gateway", "startipv6"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -73,7 +74,7 @@ def _lease(lease: Lease, rows: StateRows, public: str, unseal: Callable[[str], s
         instance_id=lease.vm_uuid, vm_id=lease.instance_name, local_hostname=lease.hostname, service_offering=lease.service_offering,
         availability_zone=rows.site.zone_name, cloud_identifier=f"CloudStack-{{{rows.site.zone_uuid}}}", public_ipv4=public,
         public_hostname=public, public_keys=[line for line in (lease.public_keys or "").splitlines() if line],
-        user_data=lease.user_data or "")
+        user_data=lease.user_data or "", variables=json.loads(lease.user_data_details or "{}"))
     if lease.password_enc:
         metadata.password = unseal(lease.password_enc)
         metadata.password_id = str(lease.password_id or 0)

@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 
+from common.metadata import RESERVED
 from router.state import GuestNetwork, Lease, RouterState
 
 VERSIONS = ("1.0", "2007-01-19", "2007-03-01", "2007-08-29", "2007-10-10", "2007-12-15", "2008-02-01", "2008-09-01", "2009-04-04", "latest")
@@ -62,7 +63,8 @@ def leaves_of(network: GuestNetwork, lease: Lease) -> dict[str, bytes]:
         texts["public-keys/"] = f"0={KEY_NAME}"
         texts["public-keys/0/"] = "openssh-key"
         texts["public-keys/0/openssh-key"] = keys
-    return {path: text.encode() for path, text in texts.items() if text}
+    own = {name: text for name, text in data.variables if name not in RESERVED}
+    return {path: text.encode() for path, text in {**own, **texts}.items() if text}
 
 
 def _inside(leaves: dict[str, bytes], path: str) -> bytes | None:

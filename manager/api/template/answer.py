@@ -10,7 +10,7 @@ from manager.api.tag.answer import TagResponse
 from manager.api.values import show_date
 from manager.api.views import renders
 from manager.model.caller import Caller
-from manager.model.catalog import templates
+from manager.model.catalog import templates, user_data
 from manager.model.db import Tx
 from manager.model.removed import seen
 from manager.model.tables.infra import image_store
@@ -58,6 +58,10 @@ class TemplateResponse(Response, object="template"):
     downloaddetails: list[dict[str, Any]] | None = field("its state on each image store; admins only")
     arch: str | None = field("its architecture")
     bits: int | None = field("32 or 64")
+    userdataid: str | None = field("the ID of the user data that its VMs get")
+    userdataname: str | None = field("the name of that user data")
+    userdatapolicy: str | None = field("whether VMs may have their own: ALLOWOVERRIDE, APPEND or DENYOVERRIDE")
+    userdataparams: str | None = field("the names of that user data's variables, comma-joined")
     sshkeyenabled: bool | None = field("whether VMs fetch an SSH key")
     isdynamicallyscalable: bool | None = field("whether it has tools for scaling while it runs")
     directdownload: bool | None = field("whether hosts fetch it themselves")
@@ -82,8 +86,14 @@ def status_of(place: Any, percent: int) -> str:
 def view(tx: Tx, caller: Caller, uuids: list[str]) -> list[TemplateResponse]:
     """The answers for these templates: one for each zone, or one without zone where no store has them."""
     out: list[TemplateResponse] = []
-    for one in templates.shown(tx, uuids):
-        out.extend(_answer(one, place, caller) for place in one.places or [None])
+    found = templates.shown(tx, uuids)
+    bound = user_data.of_templates(tx, [one.row.id for one in found])
+    for one in found:
+        entries = [_answer(one, place, caller) for place in one.places or [None]]
+        data = bound.get(one.row.id)
+        for entry in entries if data is not None else ():
+            entry.userdataid, entry.userdataname, entry.userdataparams, entry.userdatapolicy = data[1:]
+        out += entries
     return out
 
 

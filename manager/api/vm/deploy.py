@@ -12,11 +12,13 @@ from manager.api.declare import ADMINS, USERS, Call, Command, Job, Long, Ref, co
 from manager.api.errors import PARAMETER, ApiError, denied, invalid
 from manager.api.mixins import ProjectOwner
 from manager.api.plan.build import Plan
+from manager.api.userdata import choose as user_data
 from manager.api.vm import checks, networks, planned
 from manager.api.vm.answer import UserVmResponse
 from manager.model.catalog import guests, offerings
 from manager.model.catalog.offerings import DiskOfferingRow, ServiceOfferingRow
 from manager.model.catalog.templates import TemplateRow
+from manager.model.catalog.user_data import UserDataRow
 from manager.model.guest import groups, vm_create, vm_needs, weight
 from manager.model.guest.vm_create import Created, NewNic, NewVm, NewVolume
 from manager.model.infra.hosts import Host
@@ -54,6 +56,9 @@ class DeployVirtualMachine(ProjectOwner, Command):
     affinitygroupnames: list[str] | None = param("names of affinity groups of its owner, comma-joined; not with affinitygroupids", default=None)
     deploymentplanner: str | None = param("one of listDeploymentPlanners, instead of the offering's", default=None, roles=ADMINS, choices=PLANNERS)
     userdata: str | None = param("user data, base64; at most vm.userdata.max.length bytes", default=None, length=1 << 20)
+    userdataid: Ref[UserDataRow] | None = param("the ID of registered user data; not with userdata", default=None)
+    userdatadetails: dict[str, str] | None = param("values of the user data's variables: userdatadetails[0].name=value; served as metadata",
+                                                   default=None, length=4096)
     keypair: str | None = param("the name of an SSH key pair", default=None)
     keypairs: list[str] | None = param("names of SSH key pairs, comma-joined", default=None)
     password: str | None = param("its password, where the template takes one; made up when absent", default=None, secret=True)
@@ -134,6 +139,8 @@ class DeployVirtualMachine(ProjectOwner, Command):
         if name is not None:
             vm_needs.name_is_free(call.tx, name, [nic.network.id for nic in nics])
         keys = self._keys(call, owner)
+        data = user_data.chosen(call.tx, template.id, self.userdata, self.userdataid, self.userdatadetails,
+                                int(call.setting("vm.userdata.max.length")), account_id=owner.id)
         return NewVm(
             account_id=owner.id, domain_id=owner.domain_id, domain_path=owner.domain_path, user_id=call.caller.user_id, zone_id=zone.id,
             template_id=template.id, offering_id=offering.id, os_type_id=template.os_type_id, hypervisor=template.hypervisor or "KVM",
@@ -144,7 +151,7 @@ class DeployVirtualMachine(ProjectOwner, Command):
             arch=template.arch or "x86_64", ha=offering.ha, display=self.displayvm,
             dynamically_scalable=bool(self.dynamicscalingenabled if self.dynamicscalingenabled is not None else False),
             keypairs=[key.name for key in keys], public_keys="\n".join(key.public_key or "" for key in keys) or None,
-            user_data=checks.user_data(self.userdata, int(call.setting("vm.userdata.max.length"))),
+            user_data=data.text, user_data_id=data.data_id, user_data_details=data.details,
             password_sealed=self._password(call, template), details=details,
             limit_tags=weight.tags(offering.host_tags, template.tag))
 
@@ -189,6 +196,9 @@ class DeployVirtualMachine(ProjectOwner, Command):
     def _data(self, call: Call) -> list[NewVolume]:
         if self.diskofferingid is None:
             return []
+        trusted = hypervisors.of(call.tx, (self.templateid.row.hypervisor if self.templateid else None) or "KVM")
+        if trusted is not None and trusted.max_data_volumes == 0:
+            raise invalid("diskofferingid", f"VMs of {trusted.hypervisor} have no data disks here (updateHypervisorCapabilities)")
         offering = self.diskofferingid.row
         if not offering.customized:
             if self.size is not None:

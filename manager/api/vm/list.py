@@ -10,13 +10,16 @@ from manager.api.mixins import ProjectFilter, Tagged
 from manager.api.vm.answer import GROUPS, UserVmResponse, answers
 from manager.model.catalog.offerings import ServiceOfferingRow
 from manager.model.catalog.templates import TemplateRow
+from manager.model.catalog.user_data import UserDataRow
 from manager.model.guest import vm_views
+from manager.model.guest.groups import GroupRow
 from manager.model.guest.vm import VmRow
 from manager.model.guest.vm_views import Filter
 from manager.model.infra.hosts import Host
 from manager.model.infra.pools import PoolRow
 from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
 from manager.model.net.network import NetworkRow
+from manager.model.place.affinity import GroupRow as AffinityRow
 from manager.model.tenancy.accounts import UserRow
 
 PRESENT = "present"
@@ -49,6 +52,9 @@ class ListVirtualMachines(ProjectFilter, Tagged, ListCommand):
     forvirtualnetwork: bool | None = param("VMs with or without a NIC in an isolated network", default=None)
     details: list[str] | None = param(
         "what to answer of each: all, group, nics, stats, secgrp, tmpl, servoff, diskoff, backoff, iso, volume, min, affgrp", default=None)
+    userdataid: Ref[UserDataRow] | None = param("VMs with this registered user data", default=None)
+    groupid: Ref[GroupRow] | None = param("VMs of this VM group", default=None)
+    affinitygroupid: Ref[AffinityRow] | None = param("VMs of this affinity group", default=None)
     userdata: bool = param("answer the user data, too", default=False)
     retrieveonlyresourcecount: bool = param("answer only the count", default=False)
 
@@ -79,6 +85,8 @@ class ListVirtualMachines(ProjectFilter, Tagged, ListCommand):
             ids=wanted, keyword=self.keyword, present=hides or (self.state or "").lower() == PRESENT,
             network_id=self.networkid.row.id if self.networkid else None, pod_id=self.podid.row.id if self.podid else None,
             cluster_id=self.clusterid.row.id if self.clusterid else None, pool_id=self.storageid.row.id if self.storageid else None,
+            user_data_id=self.userdataid.row.id if self.userdataid else None,
+            affinity_id=self.affinitygroupid.row.id if self.affinitygroupid else None, group_id=self.groupid.row.id if self.groupid else None,
             keypair=self.keypair, virtual_network=self.forvirtualnetwork,
             tags=self.tags)
 

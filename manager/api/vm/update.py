@@ -5,9 +5,11 @@ from __future__ import annotations
 from manager.api import views
 from manager.api.declare import ADMINS, USERS, Access, ApiError, Call, Command, Ref, command, param
 from manager.api.errors import PARAMETER, invalid
+from manager.api.userdata import choose as user_data
 from manager.api.vm import checks
 from manager.api.vm.answer import UserVmResponse
 from manager.model.catalog.guests import OsTypeRow
+from manager.model.catalog.user_data import UserDataRow
 from manager.model.guest import groups, vm, vm_change, vm_needs
 from manager.model.guest.vm import VmRow
 from manager.model.net import network
@@ -23,6 +25,9 @@ class UpdateVirtualMachine(Command):
     displayname: str | None = param("the name that people see", default=None)
     group: str | None = param("the group it belongs to; empty: none", default=None)
     userdata: str | None = param("user data, base64; at most vm.userdata.max.length bytes; empty: none", default=None, length=1 << 20)
+    userdataid: Ref[UserDataRow] | None = param("the ID of registered user data; not with userdata", default=None)
+    userdatadetails: dict[str, str] | None = param("values of the user data's variables: userdatadetails[0].name=value; served as metadata",
+                                                   default=None, length=4096)
     details: dict[str, str] | None = param("details; replaces all that users can change", default=None, length=4096)
     cleanupdetails: bool = param("remove all details", default=False)
     ostypeid: Ref[OsTypeRow] | None = param("the ID of its guest OS type", default=None)
@@ -53,9 +58,14 @@ class UpdateVirtualMachine(Command):
             vm_change.set_details(call.tx, row.id, {})
         elif self.details:
             vm_change.set_details(call.tx, row.id, checks.kept_details(self.details))
-        if self.userdata is not None:
-            vm_change.set_user_data(call.tx, row.id, checks.user_data(self.userdata, int(call.setting("vm.userdata.max.length"))))
-        if (name is not None and name != row.name) or self.userdata is not None:
+        served = self.userdata is not None or self.userdataid is not None
+        if served:
+            data = user_data.chosen(call.tx, row.template_id if self.userdata != "" else None, self.userdata, self.userdataid,
+                                    self.userdatadetails, int(call.setting("vm.userdata.max.length")), account_id=row.account_id)
+            vm_change.set_user_data(call.tx, row.id, data.text, data.data_id, data.details)
+        elif self.userdatadetails:
+            raise invalid("userdatadetails", "it goes with userdata or userdataid")
+        if (name is not None and name != row.name) or served:
             for network_id in sorted(set(network_ids)):
                 network.raise_generation(call.tx, network_id)
             signal(call.tx, "routers")

@@ -27,6 +27,7 @@ def set_details(tx: Tx, vm_id: int, details: Mapping[str, str]) -> None:
     tx.execute(update(vm).where(vm.c.id == vm_id).values(details_json=pack(dict(details))))
 
 
-def set_user_data(tx: Tx, vm_id: int, user_data: str | None) -> None:
-    """What its routers serve as user data."""
-    tx.execute(update(vm_metadata).where(vm_metadata.c.vm_id == vm_id).values(user_data=user_data))
+def set_user_data(tx: Tx, vm_id: int, user_data: str | None, data_id: int | None = None, details: str | None = None) -> None:
+    """What its routers serve as user data, where it is registered, and the values of its variables (JSON)."""
+    tx.execute(update(vm_metadata).where(vm_metadata.c.vm_id == vm_id).values(
+        user_data=user_data, user_data_id=data_id, user_data_details=details))

@@ -300,6 +300,9 @@ class Filter:
     pod_id: int | None = None
     cluster_id: int | None = None
     pool_id: int | None = None
+    user_data_id: int | None = None
+    affinity_id: int | None = None
+    group_id: int | None = None
     keypair: str | None = None
     virtual_network: bool | None = None
     tags: Mapping[str, str] | None = None
@@ -355,6 +358,13 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         out.append(vm.c.host_id.in_(select(infra.host.c.id).where(infra.host.c.cluster_id == wanted.cluster_id)))
     if wanted.pool_id is not None:
         out.append(vm.c.id.in_(select(volume.c.vm_id).where(volume.c.pool_id == wanted.pool_id, volume.c.live == 1)))
+    if wanted.group_id is not None:
+        out.append(vm.c.group_id == wanted.group_id)
+    if wanted.user_data_id is not None:
+        out.append(vm.c.id.in_(select(t.vm_metadata.c.vm_id).where(t.vm_metadata.c.user_data_id == wanted.user_data_id)))
+    if wanted.affinity_id is not None:
+        members = placement.affinity_group_vm
+        out.append(vm.c.id.in_(select(members.c.vm_id).where(members.c.group_id == wanted.affinity_id)))
     if wanted.keypair is not None:
         names = vm.c.keypairs
         escaped = wanted.keypair.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

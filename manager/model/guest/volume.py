@@ -94,7 +94,7 @@ _IMAGE = (
                  .outerjoin(image_store, and_(
                      image_store.c.id == template_store.c.store_id, image_store.c.live == 1,
                      or_(image_store.c.zone_id.is_(None), image_store.c.zone_id == bindparam("zone")))))
-    .where(template.c.id == bindparam("template")).order_by(image_store.c.id.desc()).limit(1))
+    .where(template.c.id == bindparam("template")).order_by((image_store.c.state == "Up").desc(), image_store.c.id.desc()).limit(1))
 _RESERVE = update(volume).where(volume.c.id == bindparam("volume")).values(
     state="Creating", pool_id=bindparam("pool"), reserved_pool_id=bindparam("pool"), reserved_bytes=bindparam("amount"),
     path=volume.c.uuid)

@@ -59,6 +59,7 @@ class Lease(msgspec.Struct, frozen=True):
     public_keys: str | None
     password_enc: str | None
     password_id: int | None
+    user_data_details: str | None  # JSON
 
 
 class Public(msgspec.Struct, frozen=True):
@@ -121,7 +122,7 @@ PUBLICS = (select(ip.id, ip.address, span.netmask, span.gateway, span.id, ip.sou
            .order_by(ip.source_nat.desc(), ip.id))
 LEASES = (select(t.nic.c.mac, t.nic.c.ip, t.nic.c.is_default, vm.vm.c.id, vm.vm.c.uuid, vm.vm.c.name, vm.vm.c.instance_name,
                  offering.service_offering.c.name, t.vm_metadata.c.user_data, t.vm_metadata.c.public_keys, t.vm_metadata.c.password_enc,
-                 t.vm_metadata.c.password_id)
+                 t.vm_metadata.c.password_id, t.vm_metadata.c.user_data_details)
           .select_from(t.nic).join(vm.vm, vm.vm.c.id == t.nic.c.vm_id)
           .join(offering.service_offering, offering.service_offering.c.id == vm.vm.c.offering_id)
           .outerjoin(t.vm_metadata, t.vm_metadata.c.vm_id == vm.vm.c.id)

@@ -212,6 +212,26 @@ Global___Lease: _TypeAlias = Lease  # noqa: Y015
 class Metadata(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
+    @_typing.final
+    class VariablesEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
     INSTANCE_ID_FIELD_NUMBER: _builtins.int
     VM_ID_FIELD_NUMBER: _builtins.int
     LOCAL_HOSTNAME_FIELD_NUMBER: _builtins.int
@@ -225,6 +245,7 @@ class Metadata(_message.Message):
     USER_DATA_FIELD_NUMBER: _builtins.int
     PASSWORD_FIELD_NUMBER: _builtins.int
     PASSWORD_ID_FIELD_NUMBER: _builtins.int
+    VARIABLES_FIELD_NUMBER: _builtins.int
     instance_id: _builtins.str
     """uuid"""
     vm_id: _builtins.str
@@ -246,6 +267,10 @@ class Metadata(_message.Message):
     def public_keys(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """OpenSSH lines"""
 
+    @_builtins.property
+    def variables(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """of its user data: name and value, served as meta-data/<name>"""
+
     def __init__(
         self,
         *,
@@ -262,10 +287,11 @@ class Metadata(_message.Message):
         user_data: _builtins.str = ...,
         password: _builtins.str = ...,
         password_id: _builtins.str = ...,
+        variables: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["availability_zone", b"availability_zone", "cloud_identifier", b"cloud_identifier", "hypervisor_host_name", b"hypervisor_host_name", "instance_id", b"instance_id", "local_hostname", b"local_hostname", "password", b"password", "password_id", b"password_id", "public_hostname", b"public_hostname", "public_ipv4", b"public_ipv4", "public_keys", b"public_keys", "service_offering", b"service_offering", "user_data", b"user_data", "vm_id", b"vm_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["availability_zone", b"availability_zone", "cloud_identifier", b"cloud_identifier", "hypervisor_host_name", b"hypervisor_host_name", "instance_id", b"instance_id", "local_hostname", b"local_hostname", "password", b"password", "password_id", b"password_id", "public_hostname", b"public_hostname", "public_ipv4", b"public_ipv4", "public_keys", b"public_keys", "service_offering", b"service_offering", "user_data", b"user_data", "variables", b"variables", "vm_id", b"vm_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
