@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestApp]:
         yield made
 
 
-def make(client: Client, name: str, **params: object) -> str:
+def make(client: Client, name: str, **params: Any) -> str:
     """A new project's id."""
     return str(client.job("createProject", name=name, **params)["project"]["id"])
 

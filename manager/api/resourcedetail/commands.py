@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from manager.api import scope
-from manager.api.declare import ADMINS, USERS, Call, Command, Job, ListCommand, Listing, Success, command, param
+from manager.api.declare import ADMINS, USERS, Call, Command, Job, ListCommand, Listing, Scope, Success, command, param
 from manager.api.errors import PARAMETER, ApiError, invalid
 from manager.api.mixins import ProjectFilter
 from manager.api.resourcedetail.kinds import find, kind_of
@@ -97,7 +97,7 @@ class ListResourceDetails(ProjectFilter, ListCommand):
         named = row is not None and self.account is None and self.domainid is None and self.projectid is None
         where = scope.reach(call, projects=None) if named or not KINDS[kind].owned else call.scope(self)
         if kind == "Template" and named:
-            where = scope.Scope()  # it was found: public ones are everybody's
+            where = Scope()  # it was found: public ones are everybody's
         rows, total = model.page(
             call.tx, kind, where, *self.limits(call), object_id=row.id if row is not None else None, name=self.key, value=self.value,
             display=self.fordisplay if call.caller.is_admin else True, keyword=self.keyword)

@@ -56,19 +56,19 @@ _INVITATION = select(*columns(InvitationRow, project_invitation)).where(project_
 def account_named(tx: Tx, name: str, domain_id: int) -> AccountRow | None:
     """An account of people (not of a project) in this domain."""
     row = tx.first(ACCOUNT.where(account.c.name == name, account.c.domain_id == domain_id, account.c.type != 5))
-    return None if row is None else AccountRow(*row)
+    return None if row is None else make(AccountRow, row)
 
 
 def user_named(tx: Tx, name: str, domain_id: int) -> UserRow | None:
     """A user by name in this domain."""
     row = tx.first(USER.where(user.c.username == name, account.c.domain_id == domain_id))
-    return None if row is None else UserRow(*row)
+    return None if row is None else make(UserRow, row)
 
 
 def user_by_uuid(tx: Tx, uuid: str, domain_id: int) -> UserRow | None:
     """A user of this domain, whoever asks: project admins name users of other accounts."""
     row = tx.first(USER.where(user.c.uuid == uuid, account.c.domain_id == domain_id))
-    return None if row is None else UserRow(*row)
+    return None if row is None else make(UserRow, row)
 
 
 def get(tx: Tx, project_id: int, account_id: int, user_id: int = 0) -> MemberRow | None:

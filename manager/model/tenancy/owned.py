@@ -23,6 +23,7 @@ from manager.model.db import Tx
 from manager.model.tables.placement import affinity_group, affinity_group_vm, dedicated_resource, instance_group, user_data
 from manager.model.tables.project import project_invitation, project_member
 from manager.model.tables.tenancy import account_detail, annotation, client_token, configuration, resource_count, resource_limit, ssh_key, tag
+from manager.model.tables.webhook import webhook, webhook_delivery
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ OWNED: tuple[Owned, ...] = (
     Owned(project_member),
     Owned(project_invitation),
     Owned(ssh_key),
+    Owned(webhook, parts=((webhook_delivery, "webhook_id"),)),
     Owned(dedicated_resource),
     Owned(affinity_group, parts=((affinity_group_vm, "group_id"), (dedicated_resource, "group_id"))),
     Owned(instance_group),

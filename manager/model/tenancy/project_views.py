@@ -63,8 +63,9 @@ def owners(tx: Tx, project_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
 
 def names(tx: Tx, accounts: Sequence[str], domains: Sequence[str]) -> dict[tuple[str, str], tuple[str, str]]:
     """(uuid, name) of the project, by its account's name and its domain's uuid."""
-    found = tx.rows(select(account.c.name, domain.c.uuid, p.uuid, p.name).select_from(project).join(account, account.c.id == p.account_id).join(
-        domain, domain.c.id == account.c.domain_id).where(account.c.name.in_(accounts), domain.c.uuid.in_(domains), account.c.live == 1))
+    statement = select(account.c.name, domain.c.uuid, p.uuid, p.name).select_from(project).join(account, account.c.id == p.account_id).join(
+        domain, domain.c.id == account.c.domain_id)
+    found: list[Any] = list(tx.rows(statement.where(account.c.name.in_(accounts), domain.c.uuid.in_(domains), account.c.live == 1)))
     return {(row[0], row[1]): (row[2], row[3]) for row in found}
 
 

@@ -95,14 +95,14 @@ def exists(tx: Tx) -> bool:
 def standing(tx: Tx, caller: Caller, account_id: int) -> Standing | None:
     """What the caller is in the project that this account belongs to; None: nothing, or it is no project's."""
     row = tx.first(_STANDING, {"member": caller.account_id, "user": caller.user_id, "owner": account_id})
-    return None if row is None else Standing(*row)
+    return None if row is None else make(Standing, row)
 
 
 def standings(tx: Tx, caller: Caller) -> list[Standing]:
     """All projects that the caller is in, each once."""
     out: dict[int, Standing] = {}
     for row in tx.rows(_STANDINGS, {"member": caller.account_id, "user": caller.user_id}):
-        out.setdefault(row[0], Standing(*row))
+        out.setdefault(row[0], make(Standing, row))
     return list(out.values())
 
 

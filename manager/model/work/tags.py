@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Table, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Table, null, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from common.ids import new_uuid
@@ -16,6 +16,7 @@ from manager.model.caller import Caller, Scope
 from manager.model.db import Tx
 from manager.model.errors import Refused
 from manager.model.net.network_views import same
+from manager.model.rows import make
 from manager.model.tables import infra, network, offering, tenancy
 from manager.model.tables.project import project
 from manager.model.tables.tenancy import account, domain, tag
@@ -67,16 +68,14 @@ def find(tx: Tx, caller: Caller, kind: str, uuids: Sequence[str]) -> dict[str, T
     c = known.table.c
     owner = c[known.account] if known.account else None
     home = _home(known)
-    columns = [c.id, c.uuid, *((owner, home) if owner is not None else ())]
-    statement = select(*columns).where(c.uuid.in_(uuids), *known.only)
+    statement: Select[Any] = select(c.id, c.uuid, *((owner, home) if owner is not None else (null(), null()))).where(c.uuid.in_(uuids), *known.only)
     if "live" in c:
         statement = statement.where(c.live == 1)
     if owner is not None:
         if known.table is tenancy.user:
             statement = statement.join(account, account.c.id == owner)
         statement = statement.where(caller.sees(owner, home))
-    return {row[1]: Tagged(row[0], row[1], row[2] if owner is not None else None, row[3] if owner is not None else None)
-            for row in tx.rows(statement)}
+    return {found.uuid: found for found in (make(Tagged, row) for row in tx.rows(statement))}
 
 
 def _home(known: Kind) -> Any:
