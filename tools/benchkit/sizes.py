@@ -35,9 +35,13 @@ def fill(world: World, count: int) -> None:
         for first in range(0, count, BATCH):
             numbers = range(first, min(first + BATCH, count))
             for table, row in extra.rows():
-                db.write(lambda tx, table=table, row=row, numbers=numbers: tx.execute(insert(table), [row(number) for number in numbers]))
+                _store(db, table, [row(number) for number in numbers])
     finally:
         db.close()
+
+
+def _store(db: Database, table: Any, rows: list[dict[str, Any]]) -> None:
+    db.write(lambda tx: tx.execute(insert(table), rows))
 
 
 class Extra:
@@ -67,7 +71,8 @@ class Extra:
     def network(self, number: int) -> dict[str, Any]:
         """An isolated network that was never implemented."""
         return {"id": FIRST_ID + number, "uuid": f"bench-network-{number}", "name": f"net {number}", "display_text": "bench",
-                "zone_id": self.base.zone, "physical_network_id": self.physical, "offering_id": self.net_offering, "traffic_type": "Guest", "guest_type": "Isolated",
+                "zone_id": self.base.zone, "physical_network_id": self.physical, "offering_id": self.net_offering,
+                "traffic_type": "Guest", "guest_type": "Isolated",
                 "state": "Allocated", "cidr": "10.1.1.0/24", "gateway": "10.1.1.1", "netmask": "255.255.255.0", "created": self.now, "live": 1,
                 **self._owner(number)}
 
@@ -115,15 +120,15 @@ def events(world: World, count: int) -> None:
     """As many events, in a table of their own."""
     db = Database(world.cluster.database.url(), 2)
     try:
-        base = db.read(lambda tx: Base(tx, world))
+        base, now = db.read(lambda tx: Base(tx, world)), db.read(lambda tx: tx.now())
 
-        def one(number: int, now: int) -> dict[str, Any]:
+        def one(number: int) -> dict[str, Any]:
             user = base.users[number % len(base.users)]
             return {"uuid": f"bench-event-{number}", "type": "VM.CREATE", "level": "INFO", "state": "Completed", "description": f"VM {number}",
                     "account_id": user.account_id, "domain_id": user.domain_id, "user_id": user.id, "created": now, "archived": False}
         for first in range(0, count, BATCH):
             numbers = range(first, min(first + BATCH, count))
-            db.write(lambda tx, numbers=numbers: tx.execute(insert(event), [one(number, tx.now()) for number in numbers]))
+            _store(db, event, [one(number) for number in numbers])
     finally:
         db.close()
 
