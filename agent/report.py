@@ -9,7 +9,8 @@ import random
 from dataclasses import dataclass, field
 
 from agent import __version__
-from agent.drivers.base import DriverError
+from agent.drivers.base import DriverError, VmCounters
+from agent.figures import Figures
 from agent.host import Host
 from agent.identity import Identity
 from agent.rpc.link import Link, LinkLost
@@ -30,7 +31,8 @@ async def facts(host: Host) -> pb.Facts:
     return pb.Facts(
         hypervisor=found.hypervisor, hypervisor_version=found.hypervisor_version, os=found.os, kernel=found.kernel, arch=found.arch,
         agent_version=__version__, cpus=found.cpus, cpu_mhz=found.cpu_mhz, memory_bytes=found.memory_bytes, hvm=found.hvm,
-        cpu_model=found.cpu_model, bridges=await host.call(host.network.bridges_found), features=await host.call(host.network.features))
+        cpu_sockets=found.cpu_sockets, cpu_model=found.cpu_model, bridges=await host.call(host.network.bridges_found),
+        features=await host.call(host.network.features))
 
 
 @dataclass
@@ -45,6 +47,7 @@ class Reporter:
     sequence: int = 0
     told: bytes = b""                 # the facts that a manager has acknowledged
     next_seconds: float = 10.0
+    figures: Figures = field(default_factory=Figures)
     _link: Link | None = None
     _at: int = 0                      # which of the managers' addresses
     _failures: int = 0
@@ -68,7 +71,12 @@ class Reporter:
         now = await facts(self.host)
         known = now.SerializeToString(deterministic=True)
         self.sequence += 1
-        reply = await link.report(await self._compose(now if known != self.told else None))
+        moment = clock.monotonic()
+        counters = await self.host.call(self.host.hypervisor.counters) if self.figures.due(moment) else None
+        reply = await link.report(await self._compose(now if known != self.told else None, counters, moment))
+        if counters is not None:
+            self.figures.acknowledged(counters, moment)
+        self.figures.every = reply.stats_seconds
         self.told = b"" if reply.want_facts else known
         self.next_seconds = max(1.0, float(reply.next_seconds or 10))
         if reply.renew or self.identity.renew_in() <= 0:
@@ -131,13 +139,15 @@ class Reporter:
         if link is not None:
             await link.close()
 
-    async def _compose(self, changed: pb.Facts | None) -> pb.HostReport:
+    async def _compose(self, changed: pb.Facts | None, counters: dict[str, VmCounters] | None, moment: float) -> pb.HostReport:
         host = self.host
         load = await host.call(host.hypervisor.load)
         report = pb.HostReport(
             host=host.uuid, boot_id=await host.call(host.hypervisor.boot_id), start=self.start, sequence=self.sequence, facts=changed,
             cpu_used=load.cpu_used, memory_used_bytes=load.memory_used_bytes, network_read_kbs=load.network_read_kbs,
-            network_write_kbs=load.network_write_kbs)
+            network_write_kbs=load.network_write_kbs, load_average=load.load_average)
+        if counters is not None:
+            self.figures.add(report, counters, moment)
         for vm in await host.call(host.hypervisor.vms):
             report.vms.append(pb.VmPower(name=vm.name, power=vm.power))
         for pool in host.pools():

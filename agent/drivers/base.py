@@ -43,6 +43,30 @@ class Load:
     memory_used_bytes: int = 0
     network_read_kbs: int = 0
     network_write_kbs: int = 0
+    load_average: float = 0.0       # of one minute
+
+
+@dataclass(frozen=True)
+class DiskCounters:
+    """What a disk did since its VM was started: bytes and operations."""
+
+    read_bytes: int = 0
+    write_bytes: int = 0
+    read_ops: int = 0
+    write_ops: int = 0
+
+
+@dataclass(frozen=True)
+class VmCounters:
+    """What a running VM did since it was started. `disks`: by the volume's uuid."""
+
+    cpu_ns: int = 0                 # of all its CPUs together
+    cpus: int = 1
+    memory_kib: int = 0             # what the host gives it
+    memory_free_kib: int = 0        # what the guest leaves free, where it tells
+    received_bytes: int = 0
+    sent_bytes: int = 0
+    disks: dict[str, DiskCounters] = field(default_factory=dict)
 
 
 @dataclass
@@ -55,6 +79,7 @@ class HypervisorFacts:
     arch: str = "x86_64"
     cpus: int = 0
     cpu_mhz: int = 0
+    cpu_sockets: int = 1
     cpu_model: str = ""
     memory_bytes: int = 0
     os: str = ""
@@ -77,6 +102,9 @@ class Hypervisor(Protocol):
 
     def vms(self) -> list[VmInfo]:
         """All VMs that the agent made, running or not; other people's VMs are never listed nor touched."""
+
+    def counters(self) -> dict[str, VmCounters]:
+        """Of all running VMs that the agent made, by name."""
 
     def power(self, name: str) -> pb.Power.ValueType:
         """ABSENT, OFF, RUNNING, PAUSED or CRASHED."""

@@ -7,7 +7,9 @@ import logging
 from dataclasses import dataclass, field
 
 from common import clock
+from manager import settings
 from manager.model.db import CommitUnknown, Database, Tx, Unavailable
+from manager.model.infra import metrics
 from manager.model.infra import reports as model
 from manager.model.infra.hosts import CONNECTING, period
 from protos.agent.v1 import agent_pb2
@@ -100,12 +102,14 @@ class ReportBatches:
         answers: dict[str, pb.ReportReply] = {}
         beats: list[model.Beat] = []
         changed: dict[int, pb.HostReport] = {}
+        stats: dict[int, list[metrics.VmFigures]] = {}
+        wanted = int(settings.get(tx, "vm.stats.interval")) // 1000
         for uuid, host in sorted(known.items(), key=lambda item: item[1].id):
             report = batch[uuid].report
             has_facts = report.HasField("facts")
             answers[uuid] = pb.ReportReply(next_seconds=2 if host.state == CONNECTING and host.cluster_id else seconds,
                                            want_facts=not has_facts and not host.memory_bytes,
-                                           renew=batch[uuid].serial == host.retire_serial)
+                                           renew=batch[uuid].serial == host.retire_serial, stats_seconds=wanted)
             if host.shown_serial != batch[uuid].serial:
                 model.shown(tx, host.id, batch[uuid].serial)
             if _old(host, report):
@@ -114,10 +118,13 @@ class ReportBatches:
             if has_facts:
                 model.facts(tx, host.id, told(report.facts))
             self._pools(tx, report)
+            if report.stats:
+                stats[host.id] = _figures(report)
             if self._vms_changed(report):
                 changed[host.id] = report
         model.beats(tx, beats, self.node_id)
         self._power(tx, changed)
+        metrics.record(tx, stats, users_only=bool(settings.get(tx, "vm.stats.user.vm.only")))
         return answers
 
     def _pools(self, tx: Tx, report: pb.HostReport) -> None:
@@ -161,10 +168,17 @@ def _old(host: model.Known, report: pb.HostReport) -> bool:
 def _beat(host: model.Known, report: pb.HostReport) -> model.Beat:
     fresh = report.boot_id != host.boot_id or report.start != host.agent_start
     return model.Beat(host.id, report.boot_id, report.start, report.sequence, report.cpu_used, report.memory_used_bytes,
-                      report.network_read_kbs, report.network_write_kbs, fresh)
+                      report.network_read_kbs, report.network_write_kbs, fresh, report.load_average)
+
+
+def _figures(report: pb.HostReport) -> list[metrics.VmFigures]:
+    return [metrics.VmFigures(
+        one.name, report.stats_seconds, one.cpu, one.memory_kib, one.memory_free_kib, one.received_kib, one.sent_kib,
+        [metrics.DiskFigures(disk.uuid, disk.read_kib, disk.write_kib, disk.read_ops, disk.write_ops) for disk in one.disks])
+        for one in report.stats]
 
 
 def told(facts: pb.Facts) -> model.Facts:
     """What a host says it is."""
     return model.Facts(facts.cpus, facts.cpu_mhz, facts.memory_bytes, facts.hypervisor_version, facts.os, facts.kernel, facts.cpu_model,
-                       facts.hvm, list(facts.bridges), list(facts.features), facts.agent_version)
+                       facts.hvm, list(facts.bridges), list(facts.features), facts.agent_version, facts.cpu_sockets)

@@ -42,4 +42,4 @@ def _tell(tx: Tx, drift: Drift | None) -> None:
     if drift is not None:
         text = f"The {drift.thing} was {drift.before}; its reservations add up to {drift.after}. It was corrected"
         log.error("%s", text)
-        alerts.add(tx, CAPACITY_ALERT, "CAPACITY", text)
+        alerts.add(tx, CAPACITY_ALERT, alerts.NAMES[CAPACITY_ALERT], text)

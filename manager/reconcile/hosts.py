@@ -98,18 +98,24 @@ async def _dial(services: Services, silent: Sequence[Sign]) -> None:
 async def _return(services: Services, sign: Sign) -> None:
     """A host that reports counts as Up once it has paid what it owes."""
     if await pay_debts(services, sign.id):
-        await services.write(lambda tx: host_parts.set_liveness(tx, sign.id, hosts.UP))
+        await services.write(functools.partial(_up, host_id=sign.id))
         log.info("host %s is up", sign.uuid)
 
 
 def _down(tx: Tx, sign: Sign) -> None:
     if watch.down(tx, sign.id, sign.reported):
-        _alert(tx, f"Host {sign.name} ({sign.uuid}) is down: it stopped reporting and cannot be reached", sign)
+        alerts.once(tx, alerts.HOST, f"host:{sign.id}", f"Host {sign.name} ({sign.uuid}) is down: it stopped reporting and cannot be reached",
+                    zone_id=sign.zone_id, pod_id=sign.pod_id)
+
+
+def _up(tx: Tx, host_id: int) -> None:
+    host_parts.set_liveness(tx, host_id, hosts.UP)
+    alerts.resolve(tx, f"host:{host_id}")
 
 
 def _alert(tx: Tx, text: str, sign: Sign) -> None:
     if not watch.alerted(tx, HOST_ALERT, text):
-        alerts.add(tx, HOST_ALERT, "ALERT.HOST", text, zone_id=sign.zone_id, pod_id=sign.pod_id)
+        alerts.add(tx, HOST_ALERT, alerts.NAMES[HOST_ALERT], text, zone_id=sign.zone_id, pod_id=sign.pod_id)
 
 
 def _cancel_gone(tx: Tx) -> None:

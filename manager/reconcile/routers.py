@@ -87,15 +87,17 @@ async def _ask(services: Services, found: Watched) -> None:
         await _failed(services, found, f"checks fail: {'; '.join(bad)}")
         return
     lost = int(health.get("generation", 0)) < found.applied
-    await services.write(functools.partial(_healthy, vm_id=found.vm_id, health=health, lost=lost))
+    await services.write(functools.partial(_healthy, vm_id=found.vm_id, health=health, lost=lost, failed=found.failures > 0))
     if lost:
         log.warning("router %s has generation %s, not %d: telling it again", found.name, health.get("generation"), found.applied)
         apply.forget(services, found.vm_id)
         await _tell(services, found)
 
 
-def _healthy(tx: Tx, vm_id: int, health: dict[str, Any], lost: bool) -> None:
+def _healthy(tx: Tx, vm_id: int, health: dict[str, Any], lost: bool, failed: bool) -> None:
     router.record_health(tx, vm_id, health=json.dumps(health), version=health.get("version"), failures=0)
+    if failed:
+        alerts.resolve(tx, f"router:{vm_id}")
     if lost:
         router.forget_applied(tx, vm_id)
 
@@ -109,8 +111,8 @@ def _count_failure(tx: Tx, found: Watched, why: str) -> None:
     failures = router.count_failure(tx, found.vm_id)
     if failures < REBOOT_AT or (failures - REBOOT_AT) % AGAIN:
         return
-    alerts.add(tx, DOMAIN_ROUTER, "ALERT.SERVICE.DOMAINROUTER", f"Virtual router {found.name} failed {failures} times in a row: {why}",
-               zone_id=found.zone_id)
+    alerts.once(tx, DOMAIN_ROUTER, f"router:{found.vm_id}", f"Virtual router {found.name} failed {failures} times in a row: {why}",
+                zone_id=found.zone_id)
     if found.host_state == "Up":
         _start(tx, ROUTER_REBOOT, RouterJob(found.vm_id, router_vm.nic_ids(tx, found.vm_id)))
 
@@ -122,7 +124,7 @@ def _start_missing(tx: Tx) -> None:
         if found.health_at + min(15 * SECOND << min(found.failures, 16), LONGEST_PAUSE) > now and found.failures:
             continue
         if router.count_failure(tx, found.vm_id) == REBOOT_AT:
-            alerts.add(tx, DOMAIN_ROUTER, "ALERT.SERVICE.DOMAINROUTER", f"Virtual router {found.name} does not come up", zone_id=found.zone_id)
+            alerts.once(tx, DOMAIN_ROUTER, f"router:{found.vm_id}", f"Virtual router {found.name} does not come up", zone_id=found.zone_id)
         if found.state == "Stopped":
             _start(tx, ROUTER_START, RouterJob(found.vm_id, router_vm.nic_ids(tx, found.vm_id)))
         else:

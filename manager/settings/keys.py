@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +12,19 @@ BOOLEAN, INTEGER, LONG, FLOAT, DOUBLE, STRING = "Boolean", "Integer", "Long", "F
 
 WHOLE, DECIMAL = re.compile(r"-?[0-9]{1,18}"), re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")   # no nan, no inf
 SUFFIX = re.compile(r"(?=.{1,100}$)[a-z0-9-]*(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*(?<=[a-z])", re.IGNORECASE)  # behind csN: a domain
+
+
+NOT_FOR_HOOKS = (   # what is not public: RFC 6890 and its successors
+    "0.0.0.0/8,10.0.0.0/8,100.64.0.0/10,127.0.0.0/8,169.254.0.0/16,172.16.0.0/12,192.0.0.0/24,192.0.2.0/24,192.88.99.0/24,192.168.0.0/16,"
+    "198.18.0.0/15,198.51.100.0/24,203.0.113.0/24,224.0.0.0/4,240.0.0.0/4,::1/128,::/128,::ffff:0:0/96,64:ff9b::/96,64:ff9b:1::/48,100::/64,"
+    "2001::/32,2001:db8::/32,2002::/16,fc00::/7,fe80::/10,ff00::/8")
+
+
+def cidrs(text: str) -> None:
+    """ValueError unless the text is comma-joined CIDRs."""
+    for part in text.split(","):
+        if part.strip():
+            ipaddress.ip_network(part.strip())
 
 
 @dataclass(frozen=True)
@@ -30,6 +45,7 @@ class Key:
     parent: str = ""                   # the key that switches it on
     component: str = "management-server"
     dynamic: bool = True
+    check: Callable[[str], None] | None = None    # raises ValueError
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -53,6 +69,8 @@ class Key:
             return self._bounded(float(value) if DECIMAL.fullmatch(value) else None)
         if self.pattern is not None and not self.pattern.fullmatch(value):
             raise ValueError(f"must be as {self.default}")
+        if self.check is not None:
+            self.check(value)
         if self.options and value not in self.options:
             raise ValueError(f"must be one of {', '.join(self.options)}")
         return value
@@ -144,6 +162,11 @@ KEYS: dict[str, Key] = {key.name: key for key in [
     Key("alert.purge.delay", "0", INTEGER, "days after which archived alerts are deleted; 0: never", low=0, dynamic=False),
     Key("ca.framework.cert.expiry.alert.period", "15", INTEGER, "days before a host's certificate ends at which an alert is raised",
         "Cluster", low=1),
+    Key("vm.stats.interval", "60000", INTEGER, "milliseconds between figures of VMs from their hosts; 0: none", low=0, dynamic=False),
+    Key("vm.stats.max.retention.time", "720", INTEGER, "minutes for which figures of VMs are kept", low=0),
+    Key("vm.stats.user.vm.only", "false", BOOLEAN, "whether figures of system VMs are left out"),
+    Key("vm.disk.stats.retention.enabled", "false", BOOLEAN, "whether figures of volumes are kept"),
+    Key("vm.disk.stats.max.retention.time", "720", INTEGER, "minutes for which figures of volumes are kept", low=0),
     Key("system.vm.use.local.storage", "false", BOOLEAN, "whether system VMs' disks are on their host's own storage pool", "Zone"),
     Key("vm.userdata.max.length", "32768", INTEGER, "the longest user data, in bytes; a router takes its whole network's in at most 16 MiB",
         low=1, high=1 << 20),
@@ -159,6 +182,15 @@ KEYS: dict[str, Key] = {key.name: key for key in [
         category="Network", low=0),
     Key("network.throttling.rate", "200", INTEGER, "Mbit/s of other NICs where their network's offering does not say; 0: unlimited", "Zone",
         "Network", low=0),
+    Key("webhook.delivery.timeout", "10", INTEGER, "seconds in which a receiver of a webhook must have answered", "Domain", low=1, high=60),
+    Key("webhook.delivery.tries", "3", INTEGER, "how often an event is posted to a webhook until it is taken", "Domain", low=1, high=20),
+    Key("webhook.delivery.thread.pool.size", "5", INTEGER, "webhooks that are posted to at the same time", low=1, high=100, dynamic=False),
+    Key("webhook.delivery.blocklist", NOT_FOR_HOOKS, STRING, "CIDRs that webhooks may not reach, comma-separated", check=cidrs),
+    Key("webhook.deliveries.limit", "10", INTEGER, "deliveries that are kept of each webhook", low=0),
+    Key("webhook.deliveries.cleanup.interval", "3600", INTEGER, "seconds between clean-ups of deliveries", low=1, dynamic=False),
+    Key("event.purge.delay", "15", INTEGER, "days for which events are kept; 0: for ever", low=0, dynamic=False),
+    Key("event.purge.interval", "86400", INTEGER, "seconds between removals of old events", low=1, dynamic=False),
+    Key("expunge.interval", "86400", INTEGER, "seconds between looks for VMs to expunge", low=1, dynamic=False),
     Key("custom.diskoffering.size.min", "1", LONG, "the smallest custom disk, in GiB", low=1),
     Key("custom.diskoffering.size.max", "1024", LONG, "the largest custom disk, in GiB", low=1),
     Key("max.template.iso.size", "50", LONG, "the largest template or ISO, in GiB", low=1),

@@ -13,8 +13,8 @@ from typing import Literal, TypeVar
 
 import libvirt
 
-from agent.drivers.base import DriverError, HypervisorFacts, Load, VmInfo
-from agent.drivers.libvirt import build, iso, seriallog, trial
+from agent.drivers.base import DriverError, HypervisorFacts, Load, VmCounters, VmInfo
+from agent.drivers.libvirt import build, iso, seriallog, stats, trial
 from agent.drivers.libvirt import facts as host
 from agent.drivers.libvirt.connection import Connection
 from agent.drivers.libvirt.domain import METADATA_NAMESPACE, Cpu, Mark, read_mark, render
@@ -113,6 +113,14 @@ class LibvirtHypervisor:
         for info in found:
             seriallog.trim(build.serial_log(self._base, info.name))
         return found
+
+    def counters(self) -> dict[str, VmCounters]:
+        """Of all running VMs that the agent made: one call for their figures."""
+        def look(connection: libvirt.virConnect) -> dict[str, VmCounters]:
+            found = connection.getAllDomainStats(stats.WANTED, libvirt.VIR_CONNECT_GET_ALL_DOMAINS_STATS_RUNNING)
+            return {domain.name(): stats.counters(figures) for domain, figures in found if _info(domain) is not None}
+
+        return self._connection.call(look, "figures of VMs")
 
     def power(self, name: str) -> pb.Power.ValueType:
         """ABSENT, OFF, RUNNING, PAUSED or CRASHED."""

@@ -25,12 +25,12 @@ def boot_id() -> str:
 
 def facts(connection: libvirt.virConnect, hvm: bool) -> HypervisorFacts:
     """The hypervisor's facts."""
-    arch, _, cpus, mhz, *_ = connection.getInfo()       # its memory figure can be the boot-time one: wrong once memory was plugged
+    arch, _, cpus, mhz, nodes, sockets, *_ = connection.getInfo()      # its memory figure can be the boot-time one: wrong once memory was added
     version = connection.getVersion()
     return HypervisorFacts(
         hypervisor="KVM", hypervisor_version=f"{version // 1_000_000}.{version // 1000 % 1000}.{version % 1000}", hvm=hvm, arch=arch,
-        cpus=cpus, cpu_mhz=mhz or cpu_mhz(), cpu_model=cpu_field("model name"), memory_bytes=psutil.virtual_memory().total, os=_os_name(),
-        kernel=os.uname().release)
+        cpus=cpus, cpu_sockets=max(1, nodes * sockets), cpu_mhz=mhz or cpu_mhz(), cpu_model=cpu_field("model name"),
+        memory_bytes=psutil.virtual_memory().total, os=_os_name(), kernel=os.uname().release)
 
 
 def cpu_field(field: str) -> str:
@@ -70,7 +70,8 @@ class LoadMeter:
         rates = (0, 0) if first or span <= 0 else (int((read - self._read) / 1024 / span), int((written - self._written) / 1024 / span))
         self._at, self._read, self._written = now, read, written
         memory = psutil.virtual_memory()
-        return Load(psutil.cpu_percent(None) / 100, memory.total - memory.available, max(0, rates[0]), max(0, rates[1]))
+        return Load(psutil.cpu_percent(None) / 100, memory.total - memory.available, max(0, rates[0]), max(0, rates[1]),
+                    os.getloadavg()[0])
 
 
 def _octets() -> tuple[int, int]:

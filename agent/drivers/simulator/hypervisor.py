@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from agent.drivers.base import DriverError, HypervisorFacts, Load, VmInfo
+from agent.drivers.base import DiskCounters, DriverError, HypervisorFacts, Load, VmCounters, VmInfo
 from agent.drivers.simulator.router import SimRouter
 from agent.journal import Records
 from common import clock, control
@@ -18,7 +18,7 @@ GIB = 1 << 30
 
 def default_facts() -> HypervisorFacts:
     """A simulated host: 32 CPUs of 2.4 GHz, 256 GiB."""
-    return HypervisorFacts(hypervisor="Simulator", hypervisor_version="1", hvm=True, cpus=32, cpu_mhz=2400,
+    return HypervisorFacts(hypervisor="Simulator", hypervisor_version="1", hvm=True, cpus=32, cpu_sockets=2, cpu_mhz=2400,
                            cpu_model="Simulated CPU", memory_bytes=256 * GIB, os="Pileus simulator", kernel="none")
 
 
@@ -50,7 +50,19 @@ class SimHypervisor:
         """Memory of the running VMs; a tenth of their CPUs."""
         running = [vm for vm in self._vms().values() if vm["power"] == pb.RUNNING]
         cpus = sum(vm["vcpus"] for vm in running)
-        return Load(min(cpus / 10 / self._facts.cpus, 1.0), sum(vm["memory_mib"] for vm in running) << 20)
+        return Load(min(cpus / 10 / self._facts.cpus, 1.0), sum(vm["memory_mib"] for vm in running) << 20, load_average=cpus / 10)
+
+    def counters(self) -> dict[str, VmCounters]:
+        """Guests that do the same all the time since they booted: a tenth of their CPUs, 8 KiB/s out, 16 in, 4 KiB/s each way on each disk."""
+        out = {}
+        for name, vm in self._vms().items():
+            if vm["power"] != pb.RUNNING:
+                continue
+            seconds = max(0.0, (clock.wall_us() - vm["ready"]) / 1e6)
+            disk = DiskCounters(int(seconds * 4096), int(seconds * 4096), int(seconds), int(seconds))
+            out[name] = VmCounters(int(seconds * vm["vcpus"] * 1e8), vm["vcpus"], vm["memory_mib"] << 10, vm["memory_mib"] << 9,
+                                   int(seconds * 16384), int(seconds * 8192), dict.fromkeys(vm["disks"], disk))
+        return out
 
     def vms(self) -> list[VmInfo]:
         """All simulated VMs."""

@@ -56,7 +56,7 @@ class ListAlertTypes(Command):
 class GenerateAlert(Command):
     """Raises an alert, as monitoring programs do."""
 
-    type: Short = param("the type, a number; one of the default types goes with its own name only", low=0)
+    type: Short = param("the type, a number; one of the default types goes with its own name only", low=0, high=32767)
     name: str = param("the name of the type", length=60)
     description: str = param("what happened", length=999)
     zoneid: Ref[ZoneRow] | None = param("the zone that it is about", default=None)

@@ -89,8 +89,8 @@ def find_store(tx: Tx, caller: Caller, uuid: str) -> StoreRow | None:
 
 
 def stores(tx: Tx, zone_ids: Sequence[int] | None) -> list[StoreRow]:
-    """The writable stores of these zones and those of the region; None: all."""
-    statement = _STORE.where(image_store.c.read_only.is_(False)).order_by(image_store.c.id)
+    """The writable stores that are Up, of these zones and those of the region; None: all."""
+    statement = _STORE.where(image_store.c.read_only.is_(False), image_store.c.state == "Up").order_by(image_store.c.id)
     if zone_ids is not None:
         statement = statement.where(or_(image_store.c.zone_id.in_(zone_ids), image_store.c.zone_id.is_(None)))
     return [make(StoreRow, row) for row in tx.rows(statement)]

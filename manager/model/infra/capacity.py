@@ -8,13 +8,13 @@ import msgspec
 from sqlalchemy import case, func, select
 
 from manager.model.db import Tx
-from manager.model.infra import pools
+from manager.model.infra import pod_ranges, pools
 from manager.model.net.ipam import parse_tags
 from manager.model.net.vnets import isolation_of, top_tag
-from manager.model.tables.infra import cluster, physical_network, pod, zone
+from manager.model.tables.infra import cluster, host, physical_network, pod, zone
 from manager.model.tables.network import guest_vnet, public_ip
 
-MEMORY, CPU, STORAGE, STORAGE_ALLOCATED, PUBLIC_IP, SECONDARY, VLAN = 0, 1, 2, 3, 4, 6, 7
+MEMORY, CPU, STORAGE, STORAGE_ALLOCATED, PUBLIC_IP, PRIVATE_IP, SECONDARY, VLAN, LOCAL_STORAGE, CPU_CORE = 0, 1, 2, 3, 4, 5, 6, 7, 9, 90
 
 
 class Figure(msgspec.Struct):
@@ -23,6 +23,7 @@ class Figure(msgspec.Struct):
     type: int
     used: int
     total: int
+    zone_id: int
     zone_uuid: str
     zone_name: str
     pod_uuid: str | None = None
@@ -31,8 +32,12 @@ class Figure(msgspec.Struct):
     cluster_name: str | None = None
 
 
-def figures(tx: Tx, *, zone_id: int | None, pod_id: int | None, cluster_id: int | None, level: str = "") -> list[Figure]:
-    """All figures by zone, or by `level` (zone, pod, cluster); of one pod or cluster when it is named, where addresses and VLANs do not count."""
+def figures(tx: Tx, *, zone_id: int | None, pod_id: int | None, cluster_id: int | None, level: str = "",
+            tag: str | None = None) -> list[Figure]:
+    """All figures by zone, or by `level` (zone, pod, cluster); of one pod or cluster when it is named, where addresses and VLANs do not count.
+
+    `tag`: only hosts and pools with this tag, and what they have.
+    """
     level = level or ("cluster" if cluster_id is not None else "pod" if pod_id is not None else "zone")
     places = _places(tx, level)
     out: list[Figure] = []
@@ -41,13 +46,22 @@ def figures(tx: Tx, *, zone_id: int | None, pod_id: int | None, cluster_id: int 
         if place in places:
             out.append(Figure(kind, int(used or 0), int(total or 0), **places[place]))
 
-    for row in pools.host_sums(tx, level, pools.place_of_host(zone_id, pod_id, cluster_id)):
+    hosts = pools.place_of_host(zone_id, pod_id, cluster_id) + ([pools.tagged(host.c.tags, tag)] if tag is not None else [])
+    for row in pools.core_sums(tx, level, hosts):
+        add(CPU_CORE, row.place, row.used, row.total)
+    for row in pools.host_sums(tx, level, hosts):
         add(MEMORY, row.place, row.memory_used, row.memory_total)
         add(CPU, row.place, row.cpu_used, row.cpu_total)
     if level != "pod":
-        for row in pools.pool_sums(tx, level, zone_id, cluster_id):
-            add(STORAGE, row.place, row.used, row.capacity)
-            add(STORAGE_ALLOCATED, row.place, row.allocated, row.promised)
+        for row in pools.pool_sums(tx, level, zone_id, cluster_id, tag):
+            add(LOCAL_STORAGE if row.own else STORAGE, row.place, row.used, row.capacity)
+            if not row.own:
+                add(STORAGE_ALLOCATED, row.place, row.allocated, row.promised)
+    if tag is not None:
+        return out
+    if level != "cluster":
+        for place, (used, total) in pod_ranges.addresses(tx, level, zone_id, pod_id).items():
+            add(PRIVATE_IP, place, used, total)
     if level == "zone":
         _zone_wide(tx, zone_id, add)
     return out
@@ -81,10 +95,10 @@ def _zone_wide(tx: Tx, zone_id: int | None, add: Any) -> None:
 
 def _places(tx: Tx, level: str) -> dict[int, dict[str, Any]]:
     """Place id → what is shown of it."""
-    named = [zone.c.uuid.label("zone_uuid"), zone.c.name.label("zone_name")]
+    named = [zone.c.id.label("zone_id"), zone.c.uuid.label("zone_uuid"), zone.c.name.label("zone_name")]
     if level == "zone":
-        return {row.id: {"zone_uuid": row.zone_uuid, "zone_name": row.zone_name} for row in tx.rows(
-            select(zone.c.id, *named).where(zone.c.live == 1))}
+        return {row.id: {"zone_id": row.id, "zone_uuid": row.zone_uuid, "zone_name": row.zone_name} for row in tx.rows(
+            select(*named, zone.c.id).where(zone.c.live == 1))}
     named += [pod.c.uuid.label("pod_uuid"), pod.c.name.label("pod_name")]
     if level == "pod":
         rows = tx.rows(select(pod.c.id, *named).join(zone, zone.c.id == pod.c.zone_id).where(pod.c.live == 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
+from ipaddress import IPv4Address
 from typing import Any
 
 from sqlalchemy import Row, delete, func, select, update
@@ -81,3 +82,17 @@ def in_use(tx: Tx, pod_id: int) -> int:
 def drop(tx: Tx, pod_id: int) -> None:
     """The pod has no ranges any more."""
     tx.execute(delete(pod_range).where(_r.pod_id == pod_id))
+
+
+def addresses(tx: Tx, level: str, zone_id: int | None = None, pod_id: int | None = None) -> dict[int, tuple[int, int]]:
+    """Management addresses by zone or pod: place id → (taken, there are)."""
+    place = {"zone": pod.c.zone_id, "pod": pod.c.id}[level].label("place")
+    where = [pod.c.live == 1]
+    where += [pod.c.zone_id == zone_id] if zone_id is not None else []
+    where += [pod.c.id == pod_id] if pod_id is not None else []
+    totals: dict[int, int] = {}
+    for row in tx.rows(select(place, _r.start_ip, _r.end_ip).join(pod, pod.c.id == _r.pod_id).where(*where)):
+        totals[row.place] = totals.get(row.place, 0) + int(IPv4Address(row.end_ip)) - int(IPv4Address(row.start_ip)) + 1
+    taken = {row.place: int(row.taken) for row in tx.rows(select(place, func.count().label("taken")).join(
+        pod_address, pod_address.c.pod_id == pod.c.id).where(*where).group_by(place))} if totals else {}
+    return {id_: (taken.get(id_, 0), total) for id_, total in totals.items()}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select, update
 
 from common.ids import new_uuid
 from manager.model import paging
@@ -20,6 +20,7 @@ from manager.model.tables.infra import (
     cluster,
     host,
     host_capacity,
+    host_facts,
     host_liveness,
     image_store,
     pod,
@@ -29,6 +30,7 @@ from manager.model.tables.infra import (
     storage_pool_stopped,
     zone,
 )
+from manager.model.tables.vm import vm
 
 
 class PoolRow(msgspec.Struct, frozen=True):
@@ -203,16 +205,39 @@ def place_of_host(zone_id: int | None, pod_id: int | None, cluster_id: int | Non
             if value is not None]
 
 
-def pool_sums(tx: Tx, level: str, zone_id: int | None, cluster_id: int | None) -> list[Row[Any]]:
-    """Primary storage by zone or cluster: rows of (place id, allocated, promised, capacity, used), bytes; promised: what may be allocated."""
-    column = {"zone": storage_pool.c.zone_id, "cluster": storage_pool.c.cluster_id}[level]
+def tagged(column: Any, tag: str) -> ColumnElement[bool]:
+    """SQL: a comma-joined column has this tag."""
+    return paging.contains(literal(",").concat(column).concat(","), f",{tag},")
+
+
+def core_sums(tx: Tx, level: str, where: Sequence[ColumnElement[bool]] = ()) -> list[Row[Any]]:
+    """CPU cores by zone, pod or cluster: rows of (place id, total: after overcommit, used: of VMs with a reservation)."""
+    column = {"zone": host.c.zone_id, "pod": host.c.pod_id, "cluster": host.c.cluster_id}[level]
+    used = select(vm.c.reserved_host_id.label("host_id"), func.sum(vm.c.cpus).label("cores")).where(
+        vm.c.reserved_host_id.is_not(None)).group_by(vm.c.reserved_host_id).subquery()
+    return list(tx.rows(select(column.label("place"), func.sum(host_facts.c.cpus * cluster.c.cpu_overcommit).label("total"),
+                               func.sum(used.c.cores).label("used")).join(host_facts, host_facts.c.host_id == host.c.id).join(
+        cluster, cluster.c.id == host.c.cluster_id).join(used, used.c.host_id == host.c.id, isouter=True).where(
+        host.c.live == 1, column.is_not(None), *where).group_by(column)))
+
+
+def pool_sums(tx: Tx, level: str, zone_id: int | None, cluster_id: int | None, tag: str | None = None) -> list[Row[Any]]:
+    """Primary storage by zone or cluster: rows of (place id, own, allocated, promised, capacity, used), bytes.
+
+    `own`: whether it is hosts' own; `promised`: what may be allocated.
+    """
+    of = func.coalesce(storage_pool.c.cluster_id, host.c.cluster_id)
+    column = {"zone": storage_pool.c.zone_id, "cluster": of}[level]
+    own = case((storage_pool.c.scope == "HOST", 1), else_=0)
     sums = [func.sum(value).label(name) for name, value in (
         ("allocated", storage_pool.c.allocated_bytes), ("capacity", storage_pool.c.capacity_bytes), ("used", storage_pool.c.used_bytes),
         ("promised", storage_pool.c.capacity_bytes * storage_pool.c.overprovisioning))]
     where = [storage_pool.c.live == 1, column.is_not(None)]
     where += [storage_pool.c.zone_id == zone_id] if zone_id is not None else []
-    where += [storage_pool.c.cluster_id == cluster_id] if cluster_id is not None else []
-    return list(tx.rows(select(column.label("place"), *sums).where(and_(*where)).group_by(column)))
+    where += [of == cluster_id] if cluster_id is not None else []
+    where += [tagged(storage_pool.c.tags, tag)] if tag is not None else []
+    return list(tx.rows(select(column.label("place"), own.label("own"), *sums).join(
+        host, host.c.id == storage_pool.c.host_id, isouter=True).where(and_(*where)).group_by(column, own)))
 
 
 def store_sums(tx: Tx, zone_id: int | None) -> list[Row[Any]]:

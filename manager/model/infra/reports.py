@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Executable, bindparam, insert, select, text, update
+from sqlalchemy import Executable, bindparam, case, insert, select, text, update
 
 from manager.model.db import Tx
 from manager.model.rows import make as as_struct
@@ -52,6 +52,7 @@ class Facts(msgspec.Struct, frozen=True):
     bridges: list[str]
     features: list[str]
     agent_version: str
+    cpu_sockets: int = 1
 
 
 class Beat(msgspec.Struct, frozen=True):
@@ -66,6 +67,7 @@ class Beat(msgspec.Struct, frozen=True):
     read_kbs: int
     write_kbs: int
     fresh: bool            # another boot or start than the last: all of the row changes
+    load_average: float = 0.0
 
 
 class VmSeen(msgspec.Struct, frozen=True):
@@ -93,7 +95,8 @@ _VMS = select(vm.c.id, vm.c.host_id, vm.c.instance_name, vm.c.state, vm.c.power_
 _HELD = select(lock.c.lock_key).where(lock.c.lock_key.in_(bindparam("keys", expanding=True)), lock.c.saga_id.is_not(None))
 _POWER = update(vm).where(vm.c.id == bindparam("vm_id")).values(power_state=bindparam("to_power"), power_at=bindparam("at"))
 _POOL = update(storage_pool).where(storage_pool.c.uuid == bindparam("pool"), storage_pool.c.live == 1).values(
-    capacity_bytes=bindparam("to_capacity"), used_bytes=bindparam("to_used"))
+    capacity_bytes=case((storage_pool.c.declared_bytes < bindparam("to_capacity"), storage_pool.c.declared_bytes), else_=bindparam("to_capacity")),
+    used_bytes=bindparam("to_used"))
 _TOTALS = (
     select(host_facts.c.cpus, host_facts.c.cpu_mhz, host_facts.c.memory_bytes, cluster.c.cpu_overcommit, cluster.c.memory_overcommit)
     .select_from(host.join(host_facts, host_facts.c.host_id == host.c.id).join(cluster, cluster.c.id == host.c.cluster_id))
@@ -133,7 +136,8 @@ def beats(tx: Tx, batch: Sequence[Beat], node_id: int) -> None:
     load = (f"cpu_used=CASE host_id {_cases((b.host_id, repr(float(b.cpu_used))) for b in batch)} END,"
             f" memory_used=CASE host_id {_cases((b.host_id, str(b.memory_used)) for b in batch)} END,"
             f" network_read_kbs=CASE host_id {_cases((b.host_id, str(b.read_kbs)) for b in batch)} END,"
-            f" network_write_kbs=CASE host_id {_cases((b.host_id, str(b.write_kbs)) for b in batch)} END")
+            f" network_write_kbs=CASE host_id {_cases((b.host_id, str(b.write_kbs)) for b in batch)} END,"
+            f" load_average=CASE host_id {_cases((b.host_id, repr(float(b.load_average))) for b in batch)} END")
     tx.execute(_text(f"UPDATE host_load SET updated={now:d}, {load} WHERE host_id IN ({hosts})"))  # noqa: S608
 
 
@@ -142,7 +146,7 @@ def facts(tx: Tx, host_id: int, told: Facts) -> None:
     tx.execute(_FACTS.values(
         cpus=told.cpus, cpu_mhz=told.cpu_mhz, memory_bytes=told.memory_bytes, hypervisor_version=told.hypervisor_version[:60],
         os=told.os[:120], kernel=told.kernel[:120], cpu_model=told.cpu_model[:120], hvm=told.hvm, bridges=json.dumps(told.bridges),
-        features=json.dumps(told.features), updated=tx.now()), {"id": host_id})
+        features=json.dumps(told.features), cpu_sockets=max(1, told.cpu_sockets), updated=tx.now()), {"id": host_id})
     tx.execute(update(host_liveness).where(host_liveness.c.host_id == host_id).values(agent_version=told.agent_version[:40]))
     set_capacity(tx, host_id)
 

@@ -145,6 +145,7 @@ class Facts(_message.Message):
     BRIDGES_FIELD_NUMBER: _builtins.int
     FEATURES_FIELD_NUMBER: _builtins.int
     CPU_MODEL_FIELD_NUMBER: _builtins.int
+    CPU_SOCKETS_FIELD_NUMBER: _builtins.int
     hypervisor: _builtins.str
     """KVM, Simulator, XenServer, LXC"""
     hypervisor_version: _builtins.str
@@ -158,6 +159,7 @@ class Facts(_message.Message):
     hvm: _builtins.bool
     """hardware virtualisation was tried and works"""
     cpu_model: _builtins.str
+    cpu_sockets: _builtins.int
     @_builtins.property
     def bridges(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """physical bridges found"""
@@ -182,10 +184,11 @@ class Facts(_message.Message):
         bridges: _abc.Iterable[_builtins.str] | None = ...,
         features: _abc.Iterable[_builtins.str] | None = ...,
         cpu_model: _builtins.str = ...,
+        cpu_sockets: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_version", b"agent_version", "arch", b"arch", "bridges", b"bridges", "cpu_mhz", b"cpu_mhz", "cpu_model", b"cpu_model", "cpus", b"cpus", "features", b"features", "hvm", b"hvm", "hypervisor", b"hypervisor", "hypervisor_version", b"hypervisor_version", "kernel", b"kernel", "memory_bytes", b"memory_bytes", "os", b"os"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent_version", b"agent_version", "arch", b"arch", "bridges", b"bridges", "cpu_mhz", b"cpu_mhz", "cpu_model", b"cpu_model", "cpu_sockets", b"cpu_sockets", "cpus", b"cpus", "features", b"features", "hvm", b"hvm", "hypervisor", b"hypervisor", "hypervisor_version", b"hypervisor_version", "kernel", b"kernel", "memory_bytes", b"memory_bytes", "os", b"os"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -239,6 +242,80 @@ class VmPower(_message.Message):
 Global___VmPower: _TypeAlias = VmPower  # noqa: Y015
 
 @_typing.final
+class DiskStat(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    UUID_FIELD_NUMBER: _builtins.int
+    READ_KIB_FIELD_NUMBER: _builtins.int
+    WRITE_KIB_FIELD_NUMBER: _builtins.int
+    READ_OPS_FIELD_NUMBER: _builtins.int
+    WRITE_OPS_FIELD_NUMBER: _builtins.int
+    uuid: _builtins.str
+    read_kib: _builtins.int
+    write_kib: _builtins.int
+    read_ops: _builtins.int
+    write_ops: _builtins.int
+    def __init__(
+        self,
+        *,
+        uuid: _builtins.str = ...,
+        read_kib: _builtins.int = ...,
+        write_kib: _builtins.int = ...,
+        read_ops: _builtins.int = ...,
+        write_ops: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["read_kib", b"read_kib", "read_ops", b"read_ops", "uuid", b"uuid", "write_kib", b"write_kib", "write_ops", b"write_ops"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DiskStat: _TypeAlias = DiskStat  # noqa: Y015
+
+@_typing.final
+class VmStat(_message.Message):
+    """of a VM that runs: what it did within HostReport.stats_seconds"""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    CPU_FIELD_NUMBER: _builtins.int
+    MEMORY_KIB_FIELD_NUMBER: _builtins.int
+    MEMORY_FREE_KIB_FIELD_NUMBER: _builtins.int
+    RECEIVED_KIB_FIELD_NUMBER: _builtins.int
+    SENT_KIB_FIELD_NUMBER: _builtins.int
+    DISKS_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    cpu: _builtins.float
+    """percent of all its CPUs"""
+    memory_kib: _builtins.int
+    """what the host gives it"""
+    memory_free_kib: _builtins.int
+    """what the guest leaves free, where it tells"""
+    received_kib: _builtins.int
+    sent_kib: _builtins.int
+    @_builtins.property
+    def disks(self) -> _containers.RepeatedCompositeFieldContainer[Global___DiskStat]: ...
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        cpu: _builtins.float = ...,
+        memory_kib: _builtins.int = ...,
+        memory_free_kib: _builtins.int = ...,
+        received_kib: _builtins.int = ...,
+        sent_kib: _builtins.int = ...,
+        disks: _abc.Iterable[Global___DiskStat] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cpu", b"cpu", "disks", b"disks", "memory_free_kib", b"memory_free_kib", "memory_kib", b"memory_kib", "name", b"name", "received_kib", b"received_kib", "sent_kib", b"sent_kib"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___VmStat: _TypeAlias = VmStat  # noqa: Y015
+
+@_typing.final
 class HostReport(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -253,6 +330,9 @@ class HostReport(_message.Message):
     MEMORY_USED_BYTES_FIELD_NUMBER: _builtins.int
     NETWORK_READ_KBS_FIELD_NUMBER: _builtins.int
     NETWORK_WRITE_KBS_FIELD_NUMBER: _builtins.int
+    STATS_FIELD_NUMBER: _builtins.int
+    STATS_SECONDS_FIELD_NUMBER: _builtins.int
+    LOAD_AVERAGE_FIELD_NUMBER: _builtins.int
     host: _builtins.str
     boot_id: _builtins.str
     """new at each start of the machine"""
@@ -265,6 +345,10 @@ class HostReport(_message.Message):
     memory_used_bytes: _builtins.int
     network_read_kbs: _builtins.int
     network_write_kbs: _builtins.int
+    stats_seconds: _builtins.int
+    """since the last that a manager acknowledged"""
+    load_average: _builtins.float
+    """of one minute"""
     @_builtins.property
     def facts(self) -> Global___Facts:
         """only when changed, and in the first"""
@@ -274,6 +358,10 @@ class HostReport(_message.Message):
     @_builtins.property
     def vms(self) -> _containers.RepeatedCompositeFieldContainer[Global___VmPower]:
         """all of them, always"""
+
+    @_builtins.property
+    def stats(self) -> _containers.RepeatedCompositeFieldContainer[Global___VmStat]:
+        """every ReportReply.stats_seconds"""
 
     def __init__(
         self,
@@ -289,10 +377,13 @@ class HostReport(_message.Message):
         memory_used_bytes: _builtins.int = ...,
         network_read_kbs: _builtins.int = ...,
         network_write_kbs: _builtins.int = ...,
+        stats: _abc.Iterable[Global___VmStat] | None = ...,
+        stats_seconds: _builtins.int = ...,
+        load_average: _builtins.float = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["facts", b"facts"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["boot_id", b"boot_id", "cpu_used", b"cpu_used", "facts", b"facts", "host", b"host", "memory_used_bytes", b"memory_used_bytes", "network_read_kbs", b"network_read_kbs", "network_write_kbs", b"network_write_kbs", "pools", b"pools", "sequence", b"sequence", "start", b"start", "vms", b"vms"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["boot_id", b"boot_id", "cpu_used", b"cpu_used", "facts", b"facts", "host", b"host", "load_average", b"load_average", "memory_used_bytes", b"memory_used_bytes", "network_read_kbs", b"network_read_kbs", "network_write_kbs", b"network_write_kbs", "pools", b"pools", "sequence", b"sequence", "start", b"start", "stats", b"stats", "stats_seconds", b"stats_seconds", "vms", b"vms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -304,10 +395,13 @@ class ReportReply(_message.Message):
 
     NEXT_SECONDS_FIELD_NUMBER: _builtins.int
     WANT_FACTS_FIELD_NUMBER: _builtins.int
+    STATS_SECONDS_FIELD_NUMBER: _builtins.int
     RENEW_FIELD_NUMBER: _builtins.int
     next_seconds: _builtins.int
     """when to report again"""
     want_facts: _builtins.bool
+    stats_seconds: _builtins.int
+    """how often figures of VMs are wanted; 0: never"""
     renew: _builtins.bool
     """the host shall renew its certificate now"""
     def __init__(
@@ -315,11 +409,12 @@ class ReportReply(_message.Message):
         *,
         next_seconds: _builtins.int = ...,
         want_facts: _builtins.bool = ...,
+        stats_seconds: _builtins.int = ...,
         renew: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["next_seconds", b"next_seconds", "renew", b"renew", "want_facts", b"want_facts"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["next_seconds", b"next_seconds", "renew", b"renew", "stats_seconds", b"stats_seconds", "want_facts", b"want_facts"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
