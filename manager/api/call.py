@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from manager import settings
 from manager.api.errors import NOT_PERMITTED, PARAMETER, ApiError
 from manager.model.caller import Caller, Scope
-from manager.model.db import Tx
+from manager.model.db import Database, Tx
 from manager.model.tenancy import accounts
 from manager.model.work import events
 from manager.saga import JobInfo, start, start_or_join
@@ -32,10 +32,14 @@ class Job(Generic[T]):
 
 @dataclass(frozen=True)
 class Waiting(Generic[T]):
-    """A synchronous command that needs a host: the framework awaits the saga's end, then renders with `then` in a new transaction."""
+    """A synchronous command that needs a host: the framework awaits the saga's end, then renders with `then` in a new transaction.
+
+    `work`: instead of a saga, what is awaited once the transaction has been committed; it is not repeated when the process dies.
+    """
 
     saga_id: int
     then: Callable[[Tx], T]
+    work: Callable[[Database], Awaitable[None]] | None = None
 
 
 @dataclass(frozen=True)

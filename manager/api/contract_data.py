@@ -7,9 +7,12 @@ CLASSES: dict[str, str] = {
     "addAccountToProject": "AddAccountToProjectCmd",
     "addAnnotation": "AddAnnotationCmd",
     "addCluster": "AddClusterCmd",
+    "addGuestOs": "AddGuestOsCmd",
+    "addGuestOsMapping": "AddGuestOsMappingCmd",
     "addHost": "AddHostCmd",
     "addImageStore": "AddImageStoreCmd",
     "addNetworkServiceProvider": "AddNetworkServiceProviderCmd",
+    "addOsCategory": "AddGuestOsCategoryCmd",
     "addResourceDetail": "AddResourceDetailCmd",
     "addSecondaryStorage": "AddSecondaryStorageCmd",
     "addTrafficType": "AddTrafficTypeCmd",
@@ -77,6 +80,7 @@ CLASSES: dict[str, str] = {
     "deleteNetwork": "DeleteNetworkCmd",
     "deleteNetworkOffering": "DeleteNetworkOfferingCmd",
     "deleteNetworkServiceProvider": "DeleteNetworkServiceProviderCmd",
+    "deleteOsCategory": "DeleteGuestOsCategoryCmd",
     "deletePhysicalNetwork": "DeletePhysicalNetworkCmd",
     "deletePod": "DeletePodCmd",
     "deletePortForwardingRule": "DeletePortForwardingRuleCmd",
@@ -155,6 +159,7 @@ CLASSES: dict[str, str] = {
     "listEventTypes": "ListEventTypesCmd",
     "listEvents": "ListEventsCmd",
     "listFirewallRules": "ListFirewallRulesCmd",
+    "listGuestOsMapping": "ListGuestOsMappingCmd",
     "listGuestVlans": "ListGuestVlansCmd",
     "listHostTags": "ListHostTagsCmd",
     "listHosts": "ListHostsCmd",
@@ -237,6 +242,8 @@ CLASSES: dict[str, str] = {
     "releasePodIpAddress": "ReleasePodIpCmdByAdmin",
     "releasePublicIpRange": "ReleasePublicIpRangeCmd",
     "removeAnnotation": "RemoveAnnotationCmd",
+    "removeGuestOs": "RemoveGuestOsCmd",
+    "removeGuestOsMapping": "RemoveGuestOsMappingCmd",
     "removeManagementServer": "RemoveManagementServerCmd",
     "removeResourceDetail": "RemoveResourceDetailCmd",
     "resetApiLimit": "ResetApiLimitCmd",
@@ -253,12 +260,15 @@ CLASSES: dict[str, str] = {
     "updateConfiguration": "UpdateCfgCmd",
     "updateDiskOffering": "UpdateDiskOfferingCmd",
     "updateDomain": "UpdateDomainCmd",
+    "updateGuestOs": "UpdateGuestOsCmd",
+    "updateGuestOsMapping": "UpdateGuestOsMappingCmd",
     "updateHost": "UpdateHostCmd",
     "updateHypervisorCapabilities": "UpdateHypervisorCapabilitiesCmd",
     "updateImageStore": "UpdateImageStoreCmd",
     "updateInstanceGroup": "UpdateVMGroupCmd",
     "updateNetworkOffering": "UpdateNetworkOfferingCmd",
     "updateNetworkServiceProvider": "UpdateNetworkServiceProviderCmd",
+    "updateOsCategory": "UpdateGuestOsCategoryCmd",
     "updatePhysicalNetwork": "UpdatePhysicalNetworkCmd",
     "updatePod": "UpdatePodCmd",
     "updatePodManagementNetworkIpRange": "UpdatePodManagementNetworkIpRangeCmd",
@@ -288,7 +298,10 @@ CLASSES: dict[str, str] = {
 EVENT_RESOURCES: dict[str, str] = {
     "addAccountToProject": "Project",
     "addCluster": "Cluster",
+    "addGuestOs": "GuestOs",
+    "addGuestOsMapping": "GuestOsMapping",
     "addNetworkServiceProvider": "PhysicalNetworkServiceProvider",
+    "addOsCategory": "GuestOsCategory",
     "addTrafficType": "TrafficType",
     "addUserToProject": "Project",
     "archiveEvents": "Event",
@@ -327,6 +340,7 @@ EVENT_RESOURCES: dict[str, str] = {
     "deleteInstanceGroup": "InstanceGroup",
     "deleteNetwork": "Network",
     "deleteNetworkServiceProvider": "PhysicalNetworkServiceProvider",
+    "deleteOsCategory": "GuestOsCategory",
     "deletePhysicalNetwork": "PhysicalNetwork",
     "deletePod": "Pod",
     "deletePortForwardingRule": "FirewallRule",
@@ -395,6 +409,8 @@ EVENT_RESOURCES: dict[str, str] = {
     "registerUserKeys": "User",
     "releaseDedicatedGuestVlanRange": "DedicatedGuestVlanRange",
     "releaseHostReservation": "Host",
+    "removeGuestOs": "GuestOs",
+    "removeGuestOsMapping": "GuestOsMapping",
     "removeResourceDetail": "Volume",
     "restartNetwork": "Network",
     "setupUserTwoFactorAuthentication": "User",
@@ -404,10 +420,13 @@ EVENT_RESOURCES: dict[str, str] = {
     "updateCluster": "Cluster",
     "updateDiskOffering": "DiskOffering",
     "updateDomain": "Domain",
+    "updateGuestOs": "GuestOs",
+    "updateGuestOsMapping": "GuestOsMapping",
     "updateImageStore": "ImageStore",
     "updateInstanceGroup": "InstanceGroup",
     "updateNetworkOffering": "NetworkOffering",
     "updateNetworkServiceProvider": "PhysicalNetworkServiceProvider",
+    "updateOsCategory": "GuestOsCategory",
     "updatePhysicalNetwork": "PhysicalNetwork",
     "updatePod": "Pod",
     "updateProjectRole": "Project",
@@ -430,6 +449,9 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     "addCluster": frozenset({
         "extensionid", "externaldetails", "guestvswitchname", "guestvswitchtype", "ovm3cluster", "ovm3pool", "ovm3vip", "password",
         "publicvswitchname", "publicvswitchtype", "url", "username", "vsmipaddress", "vsmpassword", "vsmusername"
+    }),
+    "addGuestOsMapping": frozenset({
+        "osmappingcheckenabled"
     }),
     "addHost": frozenset({
         "externaldetails"
@@ -505,7 +527,7 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "associatednetworkid", "showicon", "vpcid"
     }),
     "listOsCategories": frozenset({
-        "arch", "isiso", "isvnf", "showicon", "zoneid"
+        "isiso", "isvnf"
     }),
     "listPublicIpAddresses": frozenset({
         "forloadbalancing", "forprovider", "vpcid"
@@ -544,6 +566,9 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     }),
     "updateCluster": frozenset({
         "externaldetails"
+    }),
+    "updateGuestOsMapping": frozenset({
+        "osmappingcheckenabled"
     }),
     "updateHost": frozenset({
         "cleanupexternaldetails", "externaldetails"

@@ -19,7 +19,7 @@ from manager.services import Services
 MOST = 50  # VMs in one run: each is a saga
 
 
-@reconciler("expunge", every=timedelta(seconds=60))
+@reconciler("expunge", every=timedelta(seconds=60), setting="expunge.interval")
 async def expunge(services: Services) -> None:
     """Starts the sagas of those whose time has come. One that failed is begun again at the next run."""
     if await services.read(watch.report_only):

@@ -1,4 +1,4 @@
-"""Ended jobs are forgotten after `job.expire.minutes`, nodes that left after a week."""
+"""Ended jobs are forgotten after `job.expire.minutes`, nodes that left after a week, events after `event.purge.delay`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from manager.reconcile.declare import reconciler
 from manager.services import Services
 
 CHUNK = 500  # sagas in one transaction: short enough not to stand in anybody's way
-WEEK = 7 * 24 * 60 * MINUTE
+DAY = 24 * 60 * MINUTE
+WEEK = 7 * DAY
 
 
 @reconciler("purge", every=timedelta(minutes=10))
@@ -25,3 +26,17 @@ async def purge(services: Services) -> None:
     while await services.write(functools.partial(model.sagas, before=jobs, most=CHUNK)) == CHUNK:
         continue
     await services.write(functools.partial(model.nodes, before=nodes))
+
+
+@reconciler("purge-events", every=timedelta(days=1), setting="event.purge.interval")
+async def purge_events(services: Services) -> None:
+    """Deletes events that are older than `event.purge.delay` days, in small transactions; 0: none."""
+    def before(tx: Tx) -> int | None:
+        days = int(settings.get(tx, "event.purge.delay"))
+        return tx.now() - days * DAY if days else None
+
+    limit = await services.read(before)
+    if limit is None:
+        return
+    while await services.write(functools.partial(model.events, before=limit, most=CHUNK)) == CHUNK:
+        continue

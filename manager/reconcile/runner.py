@@ -8,7 +8,8 @@ import logging
 from collections.abc import Mapping
 
 from common import clock
-from manager.model.db import Database, is_transient
+from manager import settings
+from manager.model.db import Database, Tx, is_transient
 from manager.model.work import leases
 from manager.model.work.leases import LeaseRow
 from manager.reconcile.declare import RECONCILERS, Reconciler, listeners
@@ -108,8 +109,7 @@ class Runner:
             finally:
                 renewal.cancel()
                 work.cancel()
-                every = int(rec.every.total_seconds() * 1e6)
-                await self.db.run(functools.partial(leases.done, name=rec.name, take=take, every_us=every, error=error))
+                await self.db.run(functools.partial(_done, rec=rec, take=take, error=error))
         except Exception as failure:
             if not is_transient(failure):
                 log.exception("reconciler %s: its lease", rec.name)
@@ -152,3 +152,9 @@ class Runner:
                     await self._local[rec.name].wait()
             except TimeoutError:
                 continue
+
+
+def _done(tx: Tx, rec: Reconciler, take: int, error: str | None) -> None:
+    """Gives the lease back until it is due again."""
+    seconds = rec.every.total_seconds() if rec.setting is None else float(settings.get(tx, rec.setting))
+    leases.done(tx, name=rec.name, take=take, every_us=int(seconds * 1e6), error=error)

@@ -25,6 +25,7 @@ from typing import Any, Protocol
 
 from manager.model.db import Tx
 from manager.model.tenancy import settings as stored
+from manager.model.work import outbox
 from manager.settings.keys import KEYS, Key
 
 __all__ = ["KEYS", "Key", "forget", "get", "text"]
@@ -62,6 +63,7 @@ def forget(database: str | None = None) -> None:
             _CACHE.clear()
         else:
             _CACHE.pop(database, None)
+    outbox.forget(database)
 
 
 def get(

@@ -12,6 +12,7 @@ from manager.api.responses import Response, field
 from manager.model.catalog.templates import StoreRow
 from manager.model.infra import host_parts, pools, zones
 from manager.model.tenancy import settings as stored
+from manager.reconcile import RECONCILERS, signal
 from manager.settings import KEYS, Key
 from manager.settings.groups import GROUPS, Group, group_of
 
@@ -72,6 +73,13 @@ def _copy(call: Call, key: Key, place: SpotOn, value: Any) -> None:
         pools.set_overprovisioning(call.tx, place[1], value)
 
 
+def _wake(call: Call, key: Key) -> None:
+    """What runs as often as the key says runs now, and counts its time anew."""
+    for found in RECONCILERS.values():
+        if found.setting == key.name:
+            signal(call.tx, found.name)
+
+
 def _forget(call: Call) -> None:
     """What this process has cached is old: for this transaction, and for those that read meanwhile."""
     database = str(call.tx.conn.engine.url)
@@ -101,6 +109,7 @@ class UpdateConfiguration(Command, PlaceWithStore):
             shown = "another secret value" if key.sealed else self.value[:200]
             call.event(description=f"Configuration {key.name} was changed to {shown}{_where(place)}")
             _forget(call)
+            _wake(call, key)
         return answer(call, key, place)
 
 
@@ -120,6 +129,7 @@ class ResetConfiguration(Command, Place):
         _forget(call)
         _copy(call, key, place, key.parse(settings.text(call.tx, key, (place,) if place else (), call.secrets)))
         call.event(description=f"Configuration {key.name} was reset{_where(place)}")
+        _wake(call, key)
         return answer(call, key, place)
 
 

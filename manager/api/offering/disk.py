@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
-
 from manager.api import views
 from manager.api.declare import DOMAIN_ADMINS, USERS, Access, Call, Command, ListCommand, Listing, Long, Ref, Success, command, param
 from manager.api.errors import PARAMETER, ApiError, invalid
@@ -127,7 +125,7 @@ class ListDiskOfferings(ProjectFilter, ListCommand):
 
     def run(self, call: Call) -> Listing[DiskOfferingResponse]:
         """One query for the ids, three for rows, scopes and details."""
-        more: list[ColumnElement[bool]] = of_owner(call, self, "disk")
+        more: list[Any] = of_owner(call, self, "disk")
         if self.storageid is not None:
             more += changes.for_pool(call.tx, self.storageid.row.id)
         if self.volumeid is not None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
-
 from manager.api.declare import Call
 from manager.api.errors import NOT_PERMITTED, PARAMETER, ApiError
 from manager.api.scope import ALL_PROJECTS, project
@@ -13,7 +11,7 @@ from manager.model.catalog import offerings
 from manager.model.tenancy import accounts
 
 
-def of_owner(call: Call, command: Any, kind: str) -> list[ColumnElement[bool]]:
+def of_owner(call: Call, command: Any, kind: str) -> list[Any]:
     """SQL: what the account or project that the command names may choose from. ApiError 431 or 531."""
     domain = command.domainid.row if command.domainid is not None else None
     if domain is not None and not call.caller.reaches(call.tx, domain.id):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
-
 from manager.api import views
 from manager.api.declare import DOMAIN_ADMINS, USERS, ApiError, Call, Command, ListCommand, Listing, Long, Ref, command, param
 from manager.api.errors import NOT_PERMITTED, PARAMETER, invalid
@@ -143,7 +141,7 @@ class ListServiceOfferings(ProjectFilter, ListCommand):
         if self.issystem and not call.caller.is_admin:
             raise ApiError(NOT_PERMITTED, "Only root admins may list offerings for system VMs")
         least = {"cpus": self.cpunumber, "cpu_mhz": self.cpuspeed, "memory_mib": self.memory}
-        more: list[ColumnElement[bool]] = of_owner(call, self, "service")
+        more: list[Any] = of_owner(call, self, "service")
         more += [offerings.at_least("service", name, value) for name, value in least.items() if value is not None]
         if self.encryptroot is not None:
             more.append(changes.encrypts_root(self.encryptroot))

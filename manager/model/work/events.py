@@ -5,6 +5,7 @@ from __future__ import annotations
 from common.ids import new_uuid
 from manager.model.db import Tx
 from manager.model.tables.work import event
+from manager.model.work import outbox
 
 INFO, WARN, ERROR = "INFO", "WARN", "ERROR"
 CREATED, SCHEDULED, STARTED, COMPLETED = "Created", "Scheduled", "Started", "Completed"
@@ -19,7 +20,10 @@ def write(
 
     `description` is at most 1,024 characters (the rest is cut) and never holds a secret.
     """
-    return tx.insert(
-        event, uuid=new_uuid(), type=type, level=level, state=state, description=description[:1024], account_id=account_id,
+    uuid = new_uuid()
+    made = tx.insert(
+        event, uuid=uuid, type=type, level=level, state=state, description=description[:1024], account_id=account_id,
         domain_id=domain_id, user_id=user_id, resource_type=resource_type, resource_uuid=resource_uuid, parent_id=parent_id,
         saga_id=saga_id, archived=False, created=tx.now())
+    outbox.queue(tx, uuid)
+    return made

@@ -13,6 +13,7 @@ from common.ids import new_uuid
 from manager.model.clock import now_us
 from manager.model.db import Tx
 from manager.model.tables.work import event, saga, saga_key, saga_step
+from manager.model.work import outbox
 
 LIVE = ("queued", "running", "unwinding")
 POKE_GRACE = 1_500_000  # microseconds that the node which started a saga has it to itself
@@ -222,8 +223,10 @@ def complete_event(tx: Tx, row: SagaRow, error: str | None) -> None:
     if row.job is None or row.job.event_id is None:
         return
     lead, tail = ("Successfully completed ", "") if error is None else ("Error while ", f": {error}"[:900])
-    tx.execute(_EVENT, {"event_uuid": new_uuid(), "event_level": "INFO" if error is None else "ERROR", "event_lead": lead,
+    uuid = new_uuid()
+    tx.execute(_EVENT, {"event_uuid": uuid, "event_level": "INFO" if error is None else "ERROR", "event_lead": lead,
                         "event_tail": tail, "event_saga": row.id, "parent": row.job.event_id})
+    outbox.queue(tx, uuid)
 
 
 def ends(tx: Tx, ids: Collection[int]) -> dict[int, tuple[str, int | None, str | None]]:

@@ -1,0 +1,373 @@
+"""Webhooks: real posts to a server on loopback, signed; retries, history, scopes, and where they may not go."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import hmac
+import json
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from manager.model.tables.webhook import webhook_delivery
+from manager.model.tables.work import lease
+from manager.reconcile import webhooks as worker
+from manager.services import Services
+from tests.api.test_infra import UNKNOWN, refused
+from tests.wire.app import Client, NoHosts, TestApp
+
+BLOCKLIST = "webhook.delivery.blocklist"
+
+
+@dataclass
+class Receiver:
+    """An HTTP server that keeps what it got. `answers`: statuses of the next posts; 200 when there are none left."""
+
+    server: ThreadingHTTPServer
+    got: list[tuple[dict[str, str], str]] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+    body: str = "thanks"
+    hold: threading.Event | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_address[1]}/hook?x=1"
+
+    def types(self) -> list[str]:
+        return [headers["x-cs-event"] for headers, _ in self.got]
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            text = self.rfile.read(int(self.headers["content-length"])).decode()
+            made.got.append(({key.lower(): value for key, value in self.headers.items()} | {":path": self.path}, text))
+            if made.hold is not None:
+                made.hold.wait(20)
+            status = made.answers.pop(0) if made.answers else 200
+            self.send_response(status)
+            if status == 302:
+                self.send_header("Location", f"{made.url}&again")
+            self.send_header("Content-Length", str(len(made.body)))
+            self.end_headers()
+            self.wfile.write(made.body.encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Quiet."""
+
+    made = Receiver(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
+    threading.Thread(target=made.server.serve_forever, daemon=True).start()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture
+def app(both: TestApp) -> Iterator[TestApp]:
+    """Loopback may be reached."""
+    both.admin.call("updateConfiguration", name=BLOCKLIST, value="192.0.2.0/24")
+    yield both
+    for hook in both.admin.call("listWebhooks", listall=True).get("webhook", []):
+        both.admin.call("deleteWebhook", id=hook["id"])
+    for name in (BLOCKLIST, "webhook.delivery.timeout", "webhook.delivery.tries", "webhook.deliveries.limit", "webhook.delivery.thread.pool.size"):
+        both.admin.call("resetConfiguration", name=name)
+
+
+def services(app: TestApp) -> Services:
+    return Services(NoHosts(), NoHosts(), app.keys, lambda fn: app.db.run(fn, writing=False), app.db.run)
+
+
+def work(app: TestApp) -> None:
+    """One run of the worker: until nothing is queued."""
+    app.background.run(worker.webhooks(services(app)), 60)
+
+
+def hook(client: Client, receiver: Receiver, name: str = "h", **more: Any) -> dict[str, Any]:
+    made: dict[str, Any] = client.call("createWebhook", **{"name": name, "payloadurl": receiver.url, **more})["webhook"]
+    return made
+
+
+def happen(client: Client, name: str) -> None:
+    """One event of the client's account."""
+    client.call("createSSHKeyPair", name=name)
+
+
+def history(client: Client, **params: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.call("listWebhookDeliveries", **params).get("webhookdelivery", [])
+    return found
+
+
+def test_an_event_is_posted_and_signed(app: TestApp, receiver: Receiver) -> None:
+    ann = app.user("wh-ann")
+    made = hook(ann, receiver, "mine", description="what happens", secretkey="k3y", state="Enabled")
+    assert {name: made[name] for name in ("name", "description", "payloadurl", "scope", "state", "sslverification", "account", "secretkey")} == {
+        "name": "mine", "description": "what happens", "payloadurl": receiver.url, "scope": "Local", "state": "Enabled", "sslverification": False,
+        "account": "wh-ann", "secretkey": "k3y"}
+    receiver.got.clear()
+    happen(ann, "wh-1")
+    work(app)
+    headers, text = next(one for one in receiver.got if one[0]["x-cs-event"] == "REGISTER.SSH.KEYPAIR")
+    body = json.loads(text)
+    event = ann.call("listEvents", id=headers["x-cs-event-id"])["event"][0]
+    assert (event["type"], body["event"], body["status"], body["account"]) == (body["event"], "REGISTER.SSH.KEYPAIR", "Completed", ann.account["id"])
+    assert (body["user"], body["description"]) == (ann.user_id, event["description"])
+    assert headers["x-cs-signature"] == base64.b64encode(hmac.new(b"k3y", text.encode(), hashlib.sha256).digest()).decode()
+    assert headers["user-agent"] == f"CS-Hookshot/{ann.account['id']}"
+    assert headers["content-type"].startswith("application/json")
+    assert headers[":path"] == "/hook?x=1"
+    shown = history(ann, webhookid=made["id"], eventtype="REGISTER.SSH.KEYPAIR")[0]
+    assert (shown["success"], shown["response"], shown["payload"], shown["webhookname"], shown["eventid"]) == (
+        True, "thanks", text, "mine", headers["x-cs-event-id"])
+    assert "X-CS-Event: REGISTER.SSH.KEYPAIR" in shown["headers"]
+    assert "managementserverid" not in shown
+    assert "secretkey" not in ann.call("listWebhooks", id=made["id"])["webhook"][0]
+    assert "k3y" not in str(ann.call("listEvents", pagesize=-1))
+
+
+def test_failures_are_tried_again_and_then_history(app: TestApp, receiver: Receiver) -> None:
+    bob = app.user("wh-bob")
+    made = hook(bob, receiver)
+    work(app)
+    app.admin.call("updateConfiguration", name="webhook.delivery.tries", value="2", domainid=bob.account["domainid"])
+    receiver.got.clear()
+    receiver.answers[:] = [500, 200]
+    happen(bob, "wh-2")
+    work(app)
+    assert len(receiver.got) == 2
+    assert history(bob, webhookid=made["id"])[0]["success"] is True
+    receiver.answers[:] = [500, 302]
+    happen(bob, "wh-3")
+    work(app)
+    assert len(receiver.got) == 4             # a redirect is a failure and is not followed
+    last = history(bob, webhookid=made["id"])[0]
+    assert (last["success"], last["response"]) == (False, "thanks")
+    app.admin.call("resetConfiguration", name="webhook.delivery.tries", domainid=bob.account["domainid"])
+
+
+def test_a_receiver_that_does_not_answer_in_time(app: TestApp, receiver: Receiver) -> None:
+    app.admin.call("updateConfiguration", name="webhook.delivery.timeout", value="1")
+    app.admin.call("updateConfiguration", name="webhook.delivery.tries", value="1")
+    eve = app.user("wh-eve")
+    receiver.hold = threading.Event()
+    shown = eve.call("executeWebhookDelivery", payloadurl=receiver.url)["webhookdelivery"]
+    receiver.hold.set()
+    assert (shown["success"], "within 1 s" in shown["response"]) == (False, True)
+
+
+def test_a_slow_receiver_holds_up_no_other(app: TestApp, receiver: Receiver) -> None:
+    """And with a pool of one, nothing else goes meanwhile: that is what the key says."""
+    dan, fay = app.user("wh-dan"), app.user("wh-fay")
+    hook(dan, receiver, payloadurl=receiver.url + "&slow")
+    quick = hook(fay, receiver)
+    work(app)
+    for size, passed in (("1", False), ("5", True)):
+        app.admin.call("updateConfiguration", name="webhook.delivery.thread.pool.size", value=size)
+        work(app)
+        receiver.got.clear()
+        receiver.hold = threading.Event()
+        before = len(history(fay, webhookid=quick["id"]))
+        happen(dan, f"wh-slow{size}")
+        task = asyncio.run_coroutine_threadsafe(worker.webhooks(services(app)), app.background.loop)
+        _until(lambda: any("&slow" in headers[":path"] for headers, _ in receiver.got))
+        happen(fay, f"wh-quick{size}")
+        if passed:
+            _until(lambda: sum("&slow" not in headers[":path"] for headers, _ in receiver.got) >= 1)
+        else:
+            _pause(1.2)
+            assert not any("&slow" not in headers[":path"] for headers, _ in receiver.got)
+        receiver.hold.set()
+        receiver.hold = None
+        task.result(30)
+        assert len(history(fay, webhookid=quick["id"])) == before + 1
+        receiver.got.clear()
+
+
+def _pause(seconds: float) -> None:
+    threading.Event().wait(seconds)
+
+
+def _until(there: Any) -> None:
+    for _ in range(100):
+        if there():
+            return
+        _pause(0.1)
+    raise AssertionError("it did not come")
+
+
+@pytest.mark.parametrize("url", [
+    "http://127.0.0.1:{port}/", "http://localhost:{port}/", "http://[::1]:{port}/", "http://[::ffff:127.0.0.1]:{port}/", "http://2130706433:{port}/",
+    "http://0.0.0.0:{port}/", "http://169.254.169.254/latest/", "http://10.0.0.1/", "http://[fe80::1]/"])
+def test_where_webhooks_may_not_go(app: TestApp, receiver: Receiver, url: str) -> None:
+    app.admin.call("resetConfiguration", name=BLOCKLIST)
+    eve = app.user("wh-eve")
+    app.admin.call("updateConfiguration", name="webhook.delivery.tries", value="1")
+    shown = eve.call("executeWebhookDelivery", payloadurl=url.format(port=receiver.server.server_address[1]))["webhookdelivery"]
+    assert shown["success"] is False
+    assert receiver.got == []
+
+
+@pytest.mark.parametrize("url", ["ftp://example.org/", "http://", "http://user:pw@example.org/", "http://example.org:0/", "http://exa mple.org/",
+                                 "http://example.org/\r\nX: y", "file:///etc/passwd", "http://example.org:99999/", "http://[::1/", "h" * 3000])
+def test_bad_urls(app: TestApp, url: str) -> None:
+    eve = app.user("wh-eve")
+    for command, params in (("createWebhook", {"name": "bad"}), ("executeWebhookDelivery", {})):
+        assert refused(eve, command, payloadurl=url, **params).status == 431
+
+
+def test_what_cannot_be(app: TestApp, receiver: Receiver) -> None:
+    eve = app.user("wh-eve")
+    made = hook(eve, receiver)
+    for wrong in ({"payloadurl": receiver.url}, {"payloadurl": "example.org/x", "sslverification": True}, {"state": "Maybe"}, {"name": " "},
+                  {"account": "nobody", "domainid": eve.account["domainid"]}):
+        assert refused(eve, "createWebhook", **{"name": "x", "payloadurl": "example.org/y", **wrong}).status == 431, wrong
+    for scope in ("Domain", "Global"):
+        assert refused(eve, "createWebhook", name="x", payloadurl="example.org/z", scope=scope).status == 531
+        assert refused(eve, "updateWebhook", id=made["id"], scope=scope).status == 531
+        assert refused(app.admin, "updateWebhook", id=made["id"], scope=scope).status == 531     # its owner is a user
+    for wrong in ({"name": " "}, {"payloadurl": "ftp://x"}, {"sslverification": True}, {"state": "x"}):
+        assert refused(eve, "updateWebhook", id=made["id"], **wrong).status == 431, wrong
+    for wrong in ({}, {"id": UNKNOWN}, {"webhookid": UNKNOWN}):
+        assert refused(eve, "executeWebhookDelivery", **wrong).status == 431
+    assert refused(eve, "deleteWebhookDelivery").status == 431
+    assert refused(eve, "listWebhookDeliveries", managementserverid=UNKNOWN).status == 531
+    assert refused(app.admin, "listWebhookDeliveries", managementserverid=UNKNOWN).status == 431
+    assert refused(eve, "listWebhookDeliveries", startdate="2026-02-02", enddate="2026-02-01").status == 431
+
+
+def test_changes(app: TestApp, receiver: Receiver) -> None:
+    gus = app.user("wh-gus")
+    made = hook(gus, receiver, "before")
+    work(app)
+    one = gus.call("updateWebhook", id=made["id"], name="after", description="d", payloadurl="https://example.org/h", secretkey="new",
+                   state="Disabled", sslverification=False)["webhook"]
+    assert {name: one[name] for name in ("name", "description", "payloadurl", "secretkey", "state", "sslverification")} == {
+        "name": "after", "description": "d", "payloadurl": "https://example.org/h", "secretkey": "new", "state": "Disabled", "sslverification": False}
+    receiver.got.clear()
+    happen(gus, "wh-g1")
+    work(app)
+    assert receiver.got == []
+    gus.call("updateWebhook", id=made["id"], payloadurl=receiver.url, state="Enabled", secretkey="")
+    happen(gus, "wh-g2")
+    work(app)
+    assert "x-cs-signature" not in receiver.got[-1][0]
+    app.db.write(lambda tx: tx.insert(webhook_delivery, uuid="waits", webhook_id=tx.scalar(select(webhook_delivery.c.webhook_id)), event_type="X",
+                                      payload="{}", state="Queued", due=0))
+    assert gus.call("deleteWebhook", id=made["id"]) == {"success": True}
+    assert gus.call("listWebhooks", id=made["id"]) == {}
+    assert refused(gus, "updateWebhook", id=made["id"], name="x").status == 431
+
+
+def test_scopes(app: TestApp, receiver: Receiver) -> None:
+    above = app.admin.call("createDomain", name="wh-above")["domain"]["id"]
+    below = app.admin.call("createDomain", name="wh-below", parentdomainid=above)["domain"]["id"]
+    chief, inside, outside = app.user("wh-chief", domainid=above, roletype="2"), app.user("wh-in", domainid=below), app.user("wh-out")
+    hook(chief, receiver, "domain", scope="Domain")
+    only = hook(app.admin, receiver, "lower", scope="Domain", domainid=below, payloadurl=receiver.url + "&lower")
+    assert (only["domainid"], only["account"]) == (below, "admin")
+    hook(app.admin, receiver, "all", scope="Global", payloadurl=receiver.url + "&all")
+    hook(app.admin, receiver, "for-in", account="wh-in", domainid=below, payloadurl=receiver.url + "&own")
+    work(app)
+    for client, paths in ((inside, ["/hook?x=1", "/hook?x=1&all", "/hook?x=1&lower", "/hook?x=1&own"]), (outside, ["/hook?x=1&all"]),
+                          (chief, ["/hook?x=1", "/hook?x=1&all"])):
+        receiver.got.clear()
+        happen(client, f"wh-{len(paths)}")
+        work(app)
+        assert sorted(headers[":path"] for headers, _ in receiver.got if headers["x-cs-event"] == "REGISTER.SSH.KEYPAIR") == paths
+    assert {one["name"] for one in chief.call("listWebhooks", listall=True)["webhook"]} == {"domain", "lower", "for-in"}
+    assert [one["name"] for one in chief.call("listWebhooks", scope="Domain", name="domain")["webhook"]] == ["domain"]
+    assert [one["name"] for one in inside.call("listWebhooks", keyword="for", state="enabled", page=1, pagesize=5)["webhook"]] == ["for-in"]
+    assert inside.call("listWebhooks", state="Disabled") == {}
+    assert outside.call("listWebhooks") == {}
+    assert outside.call("listWebhooks", projectid=-1) == {}
+    assert refused(outside, "updateWebhook", id=only["id"], name="x").status == 431
+    assert [one["name"] for one in app.admin.call("listWebhooks", domainid=above, isrecursive=True)["webhook"]] == ["domain", "lower", "for-in"]
+    assert [one["name"] for one in app.admin.call("listWebhooks", account="wh-in", domainid=below)["webhook"]] == ["for-in"]
+
+
+def test_posting_again_and_testing(app: TestApp, receiver: Receiver) -> None:
+    hal = app.user("wh-hal")
+    made = hook(hal, receiver, secretkey="s1")
+    happen(hal, "wh-h1")
+    work(app)
+    first = history(hal, webhookid=made["id"])[0]
+    again = hal.call("executeWebhookDelivery", id=first["id"])["webhookdelivery"]
+    assert (again["payload"], again["eventid"], again["success"], again["id"] == first["id"]) == (first["payload"], first["eventid"], True, False)
+    assert history(hal, id=again["id"])[0]["success"] is True
+    assert receiver.got[-1][0]["x-cs-event-id"] == first["eventid"]
+    many = len(history(hal, webhookid=made["id"]))
+    test = hal.call("executeWebhookDelivery", webhookid=made["id"], payload="plain text")["webhookdelivery"]
+    assert (test["eventtype"], test["payload"], test["webhookid"]) == ("TEST.WEBHOOK", "plain text", made["id"])
+    assert receiver.got[-1][0]["content-type"].startswith("text/plain")
+    assert receiver.got[-1][0]["x-cs-signature"] == base64.b64encode(hmac.new(b"s1", b"plain text", hashlib.sha256).digest()).decode()
+    other = hal.call("executeWebhookDelivery", webhookid=made["id"], payloadurl=receiver.url + "&other", secretkey="s2")["webhookdelivery"]
+    assert (other["payload"], receiver.got[-1][0][":path"]) == ('{ "CloudStack": "works!" }', "/hook?x=1&other")
+    assert receiver.got[-1][0]["x-cs-signature"] == base64.b64encode(hmac.new(b"s2", other["payload"].encode(), hashlib.sha256).digest()).decode()
+    assert len(history(hal, webhookid=made["id"])) == many
+    hal.call("executeWebhookDelivery", webhookid=made["id"], payloadurl=receiver.url + "&elsewhere")
+    assert "x-cs-signature" not in receiver.got[-1][0]       # the key is for its own receiver
+    assert refused(hal, "executeWebhookDelivery", id=first["id"], webhookid=made["id"]).status == 431
+    assert refused(app.user("wh-bob"), "executeWebhookDelivery", id=first["id"]).status == 431
+
+
+def test_history(app: TestApp, receiver: Receiver) -> None:
+    ida = app.user("wh-ida")
+    made = hook(ida, receiver)
+    for number in range(4):
+        happen(ida, f"wh-i{number}")
+    app.db.write(lambda tx: tx.execute(update(lease).where(lease.c.name == "webhooks").values(node_id=1)))
+    work(app)
+    whole = history(ida, webhookid=made["id"])
+    assert len(whole) >= 4
+    assert history(ida, keyword="REGISTER.SSH", page=1, pagesize=2) == history(ida, keyword="REGISTER.SSH")[:2]
+    day = whole[0]["startdate"][:10]
+    assert history(ida, webhookid=made["id"], startdate=day, enddate=day) == whole
+    assert history(ida, webhookid=made["id"], enddate="2020-01-01") == []
+    app.admin.call("updateConfiguration", name="webhook.deliveries.limit", value="2")
+    app.background.run(worker.history(services(app)))
+    assert history(ida, webhookid=made["id"]) == whole[:2]
+    assert ida.call("deleteWebhookDelivery", id=whole[0]["id"]) == {"success": True}
+    assert history(ida, webhookid=made["id"]) == whole[1:2]
+    assert refused(ida, "listWebhookDeliveries", id=whole[0]["id"]).status == 431 or history(ida, id=whole[0]["id"]) == []
+    assert app.user("wh-bob").call("deleteWebhookDelivery", startdate=day, enddate=day) == {"success": True}
+    assert history(ida, webhookid=made["id"]) == whole[1:2]
+    assert ida.call("deleteWebhookDelivery", webhookid=made["id"], startdate=day, enddate=day) == {"success": True}
+    assert history(ida, webhookid=made["id"]) == []
+
+
+def test_nothing_is_queued_of_what_is_rolled_back(app: TestApp, receiver: Receiver) -> None:
+    jon = app.user("wh-jon")
+    hook(jon, receiver)
+    happen(jon, "wh-j")
+    work(app)
+    receiver.got.clear()
+    assert refused(jon, "createSSHKeyPair", name="wh-j").status in (431, 530)
+    work(app)
+    assert receiver.got == []
+
+
+def test_certificates(app: TestApp, receiver: Receiver, tmp_path: Path) -> None:
+    key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost", "-keyout", str(key), "-out",
+                    str(cert)], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    receiver.server.socket = context.wrap_socket(receiver.server.socket, server_side=True)
+    url = receiver.url.replace("http:", "https:").replace("127.0.0.1", "localhost")
+    app.admin.call("updateConfiguration", name="webhook.delivery.tries", value="1")
+    kim = app.user("wh-kim")
+    shown = kim.call("executeWebhookDelivery", payloadurl=url)["webhookdelivery"]
+    assert (shown["success"], "CERTIFICATE_VERIFY_FAILED" in shown["response"]) == (False, True)
+    assert receiver.got == []
+    assert kim.call("executeWebhookDelivery", payloadurl=url, sslverification=False)["webhookdelivery"]["success"] is True
+    assert kim.call("createWebhook", name="tls", payloadurl=url)["webhook"]["sslverification"] is True
