@@ -117,7 +117,8 @@ class ListAffinityGroupTypes(ListCommand):
         return Listing([AffinityGroupTypeResponse(type=kind) for kind in page], len(found))
 
 
-@command(roles=USERS, event="VM.AG.UPDATE", wrapper="updatevirtualmachineresponse")
+@command(roles=USERS, event="VM.AG.UPDATE", wrapper="updatevirtualmachineresponse",
+         error_wrapper="updatevirtualmachineresponse")
 class UpdateVMAffinityGroup(Command):
     """Puts a stopped VM into these affinity groups, and no others. They count from its next start."""
 

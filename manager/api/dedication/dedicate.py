@@ -65,8 +65,8 @@ class DedicateCluster(For, Command):
 
     clusterid: Ref[ClusterRow] = param("the ID of the cluster")
 
-    def run(self, call: Call) -> Job[Listing[DedicateClusterResponse]]:
-        """Refused when VMs of others run there, or when it overlaps with what is dedicated to others."""
+    def run(self, call: Call) -> Job[DedicateClusterResponse]:
+        """CloudStack answers one, where its siblings answer lists. Refused when VMs of others run there, or when it overlaps with what is dedicated to others."""
         return dedicate(call, "cluster", self.clusterid, self.owner(call))
 
 

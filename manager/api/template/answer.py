@@ -91,8 +91,10 @@ def view(tx: Tx, caller: Caller, uuids: list[str]) -> list[TemplateResponse]:
     for one in found:
         entries = [_answer(one, place, caller) for place in one.places or [None]]
         data = bound.get(one.row.id)
-        for entry in entries if data is not None else ():
-            entry.userdataid, entry.userdataname, entry.userdataparams, entry.userdatapolicy = data[1:]
+        if data is not None:
+            for entry in entries:
+                entry.userdataid, entry.userdataname = data.uuid, data.name
+                entry.userdataparams, entry.userdatapolicy = data.params, data.userdata_policy
         out += entries
     return out
 

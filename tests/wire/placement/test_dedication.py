@@ -25,6 +25,8 @@ def site(db_url: str) -> Iterator[Site]:
 def dedicated(site: Site, kind: str, **params: Any) -> dict[str, Any]:
     """The dedication, as the job shows it."""
     result = site.admin.job(f"dedicate{kind}", **params)
+    if kind == "Cluster":
+        return dict(result["dedicatedcluster"])
     (one,) = result["null"]["responses"]
     return dict(one)
 
