@@ -66,8 +66,21 @@ os_category = Table(
     "os_category", metadata, pk(), uuid(), name(), flag("featured"), num("sort_key"), created(), UniqueConstraint("name"), **INNODB)
 
 os_type = Table(
-    "os_type", metadata, pk(), uuid(), ref("category_id", "os_category.id"), name("description"), flag("user_defined"), created(), removed(), live(),
+    "os_type", metadata, pk(), uuid(), ref("category_id", "os_category.id"), name("description"), name("name", null=True), flag("user_defined"), flag("display", default=True), created(), removed(), live(),
     UniqueConstraint("description", "live"), **INNODB)
+
+os_mapping = Table(              # what a hypervisor calls an OS type
+    "os_mapping", metadata, pk(), uuid(), text("hypervisor", 20, null=False), text("version", 60, null=False), ref("os_type_id", "os_type.id"),
+    name("os_name"), flag("user_defined", default=True), created(), removed(), live(),
+    UniqueConstraint("hypervisor", "version", "os_type_id", "live"), **INNODB)
+
+hypervisor_capability = Table(   # what a hypervisor of a version is trusted with
+    "hypervisor_capability", metadata, pk(), uuid(), text("hypervisor", 20, null=False), text("version", 60, null=False),
+    num("max_guests", null=True), num("max_data_volumes", null=True), num("max_hosts", null=True), created(),
+    UniqueConstraint("hypervisor", "version"), **INNODB)
+
+region = Table(                  # this cloud
+    "region", metadata, num("id", default=None), name(), text("endpoint", 255), PrimaryKeyConstraint("id"), **INNODB)
 
 template = Table(
     "template", metadata, pk(), uuid(), name(), text("display_text", 4096), text("unique_name", 190), ref("account_id", "account.id"),

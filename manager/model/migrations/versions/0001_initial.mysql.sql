@@ -220,6 +220,20 @@ CREATE TABLE host_use (
 
 CREATE INDEX ix_host_use_user ON host_use (user);
 
+CREATE TABLE hypervisor_capability (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  hypervisor VARCHAR(20) NOT NULL,
+  version VARCHAR(60) NOT NULL,
+  max_guests INTEGER,
+  max_data_volumes INTEGER,
+  max_hosts INTEGER,
+  created BIGINT NOT NULL DEFAULT '0',
+  CONSTRAINT pk_hypervisor_capability PRIMARY KEY (id),
+  CONSTRAINT uq_hypervisor_capability_hypervisor_version UNIQUE (hypervisor, version),
+  CONSTRAINT uq_hypervisor_capability_uuid UNIQUE (uuid)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE lease (
   name VARCHAR(128) NOT NULL,
   node_id BIGINT,
@@ -344,6 +358,13 @@ CREATE TABLE os_category (
   CONSTRAINT pk_os_category PRIMARY KEY (id),
   CONSTRAINT uq_os_category_name UNIQUE (name),
   CONSTRAINT uq_os_category_uuid UNIQUE (uuid)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE region (
+  id INTEGER NOT NULL AUTO_INCREMENT,
+  name VARCHAR(255) COLLATE utf8mb4_general_ci NOT NULL,
+  endpoint VARCHAR(255),
+  CONSTRAINT pk_region PRIMARY KEY (id)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE resource_count (
@@ -676,7 +697,9 @@ CREATE TABLE os_type (
   uuid VARCHAR(40) NOT NULL,
   category_id BIGINT NOT NULL,
   description VARCHAR(255) COLLATE utf8mb4_general_ci NOT NULL,
+  name VARCHAR(255) COLLATE utf8mb4_general_ci,
   user_defined BOOL NOT NULL DEFAULT '0',
+  display BOOL NOT NULL DEFAULT '1',
   created BIGINT NOT NULL DEFAULT '0',
   removed BIGINT,
   live SMALLINT DEFAULT '1',
@@ -926,6 +949,25 @@ CREATE INDEX ix_network_offering_id ON network (offering_id);
 CREATE INDEX ix_network_physical_network_id ON network (physical_network_id);
 
 CREATE INDEX ix_network_zone_id ON network (zone_id);
+
+CREATE TABLE os_mapping (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  hypervisor VARCHAR(20) NOT NULL,
+  version VARCHAR(60) NOT NULL,
+  os_type_id BIGINT NOT NULL,
+  os_name VARCHAR(255) COLLATE utf8mb4_general_ci NOT NULL,
+  user_defined BOOL NOT NULL DEFAULT '1',
+  created BIGINT NOT NULL DEFAULT '0',
+  removed BIGINT,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_os_mapping PRIMARY KEY (id),
+  CONSTRAINT uq_os_mapping_hypervisor_version_os_type_id_live UNIQUE (hypervisor, version, os_type_id, live),
+  CONSTRAINT uq_os_mapping_uuid UNIQUE (uuid),
+  CONSTRAINT fk_os_mapping_os_type_id FOREIGN KEY(os_type_id) REFERENCES os_type (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_os_mapping_os_type_id ON os_mapping (os_type_id);
 
 CREATE TABLE pod_range (
   id BIGINT NOT NULL AUTO_INCREMENT,
