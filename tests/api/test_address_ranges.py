@@ -56,12 +56,17 @@ def test_ranges_do_not_overlap(admin: Client, site: Site) -> None:
     made = admin.call("createVlanIpRange", zoneid=site.zone, startip="203.0.113.100", endip="203.0.113.109", **PUBLIC)["vlan"]
     for change, word in (
             ({"startip": "203.0.113.95", "endip": "203.0.113.100"}, "203.0.113.100-203.0.113.109"), ({"startip": "203.0.113.105"}, "overlaps"),
-            ({"startip": "203.0.113.9", "gateway": "203.0.113.2"}, "gateway 203.0.113.1"), ({"startip": "203.0.113.9", "netmask": "255.255.0.0"}, "overlaps"),
-            ({"startip": "10.0.0.1"}, "network"), ({"startip": "203.0.113.1"}, "gateway"), ({"startip": "203.0.113.9", "endip": "203.0.113.8"}, "after"),
-            ({"startip": "x"}, "startip"), ({"startip": "fd00::1"}, "startip"), ({"startip": ""}, "startip"), ({"startip": "203.0.113.9", "vlan": "150"}, "guest"),
+            ({"startip": "203.0.113.9", "gateway": "203.0.113.2"}, "gateway 203.0.113.1"),
+            ({"startip": "203.0.113.9", "netmask": "255.255.0.0"}, "overlaps"),
+            ({"startip": "10.0.0.1"}, "network"), ({"startip": "203.0.113.1"}, "gateway"),
+            ({"startip": "203.0.113.9", "endip": "203.0.113.8"}, "after"),
+            ({"startip": "x"}, "startip"), ({"startip": "fd00::1"}, "startip"), ({"startip": ""}, "startip"),
+            ({"startip": "203.0.113.9", "vlan": "150"}, "guest"),
             ({"startip": "203.0.113.9", "vlan": "4095"}, "vlan"), ({"startip": "203.0.113.9", "podid": pod}, "podid"),
-            ({"startip": "203.0.113.9", "forvirtualnetwork": False}, "forvirtualnetwork"), ({"startip": "203.0.113.9", "networkid": UNKNOWN}, "networkid"),
-            ({"startip": "172.16.41.12", "gateway": "172.16.41.1"}, "management range"), ({"startip": "203.0.113.9", "startipv6": "fd00::1"}, "startipv6")):
+            ({"startip": "203.0.113.9", "forvirtualnetwork": False}, "forvirtualnetwork"),
+            ({"startip": "203.0.113.9", "networkid": UNKNOWN}, "networkid"),
+            ({"startip": "172.16.41.12", "gateway": "172.16.41.1"}, "management range"),
+            ({"startip": "203.0.113.9", "startipv6": "fd00::1"}, "startipv6")):
         failure = refused(admin, "createVlanIpRange", **{"zoneid": site.zone, **PUBLIC, **change})
         assert (failure.status, word in failure.text) == (431, True), (change, failure.text)
     assert free(admin, made["id"]) == 10
@@ -78,7 +83,8 @@ def test_changing_a_public_range(both: TestApp, admin: Client, site: Site) -> No
     net = ann.call("createNetwork", name="ar-net", zoneid=site.zone,
                    networkofferingid=site.offering("DefaultIsolatedNetworkOfferingWithSourceNatService"))["network"]["id"]
     taken = ann.call("associateIpAddress", networkid=net, ipaddress="203.0.113.50")["id"]
-    for change, word in (({"startip": "203.0.113.51"}, "203.0.113.50"), ({"gateway": "203.0.113.253"}, "gateway"), ({"forsystemvms": True}, "203.0.113.50")):
+    for change, word in (({"startip": "203.0.113.51"}, "203.0.113.50"), ({"gateway": "203.0.113.253"}, "gateway"),
+                         ({"forsystemvms": True}, "203.0.113.50")):
         busy = refused(admin, "updateVlanIpRange", id=made, **change)
         assert (busy.status, word in busy.text) == (536, True), busy.text
     busy = refused(admin, "deleteVlanIpRange", id=made)
@@ -153,7 +159,8 @@ def test_management_ranges(admin: Client, site: Site) -> None:
     for change, word in (({"startip": "172.16.50.35"}, "172.16.50.30-172.16.50.39"), ({"startip": "172.16.51.1"}, "startip"),
                          ({"startip": "172.16.50.40", "vlan": "x"}, "vlan"), ({"startip": "172.16.50.45", "endip": "172.16.50.44"}, "endip"),
                          ({"startip": "172.16.50.40", "gateway": "172.16.50.2"}, "gateway"), ({"startip": "172.16.50.0"}, "startip"),
-                         ({"startip": "172.16.50.40", "netmask": "255.0.255.0"}, "netmask"), ({"startip": "172.16.50.40", "podid": UNKNOWN}, "podid")):
+                         ({"startip": "172.16.50.40", "netmask": "255.0.255.0"}, "netmask"),
+                         ({"startip": "172.16.50.40", "podid": UNKNOWN}, "podid")):
         failure = refused(admin, "createManagementNetworkIpRange", **{**whole, **change})
         assert (failure.status, word in failure.text) == (431, True), failure.text
     admin.job("updatePodManagementNetworkIpRange", podid=pod, currentstartip="172.16.50.30", currentendip="172.16.50.39", newstartip="172.16.50.31",
@@ -198,8 +205,10 @@ def test_storage_ranges(admin: Client, site: Site) -> None:
     wanted = {"podid": pod, "zoneid": site.zone, "gateway": "10.70.0.1", "netmask": "255.255.255.0", "startip": "10.70.0.10", "endip": "10.70.0.20",
               "vlan": 9}
     assert {name: made[name] for name in wanted} == wanted
-    for change, word in (({"startip": "10.70.0.15"}, "10.70.0.10-10.70.0.20"), ({"startip": "10.71.0.1"}, "startip"), ({"startip": "10.70.0.30"}, "VLAN 9"),
-                         ({"startip": "10.70.0.30", "vlan": 4095}, "vlan"), ({"startip": "172.16.70.12", "gateway": "172.16.70.1"}, "management range")):
+    for change, word in (({"startip": "10.70.0.15"}, "10.70.0.10-10.70.0.20"), ({"startip": "10.71.0.1"}, "startip"),
+                         ({"startip": "10.70.0.30"}, "VLAN 9"),
+                         ({"startip": "10.70.0.30", "vlan": 4095}, "vlan"),
+                         ({"startip": "172.16.70.12", "gateway": "172.16.70.1"}, "management range")):
         failure = refused(admin, "createStorageNetworkIpRange", **{**whole, **change})
         assert (failure.status, word in failure.text) == (431, True), failure.text
     changed = admin.job("updateStorageNetworkIpRange", id=made["id"], startip="10.70.0.11", endip="10.70.0.30", netmask="255.255.254.0", vlan=10)[

@@ -70,7 +70,8 @@ def test_dedications(both: TestApp, admin: Client) -> None:
     for change, code, word in (
             ({"vlanrange": "102-105"}, 431, "100-103"), ({"vlanrange": "118-125"}, 431, "121-125"), ({"vlanrange": "x"}, 431, "vlanrange"),
             ({"vlanrange": "112,113"}, 431, "vlanrange"), ({"vlanrange": "114-116"}, 536, "gv-bobs"), ({"account": "nobody"}, 431, "nobody"),
-            ({"account": None}, 431, "account"), ({"projectid": project}, 431, "together"), ({"physicalnetworkid": UNKNOWN}, 431, "physicalnetworkid")):
+            ({"account": None}, 431, "account"), ({"projectid": project}, 431, "together"),
+            ({"physicalnetworkid": UNKNOWN}, 431, "physicalnetworkid")):
         failure = refused(admin, "dedicateGuestVlanRange", **{"vlanrange": "112", "account": "gv-ann", "domainid": root, **plan, **change})
         assert (failure.status, word in failure.text) == (code, True), failure.text
     key = "dedicatedguestvlanrange"

@@ -69,7 +69,8 @@ def test_domains_and_zones_see_it(both: TestApp, admin: Client, site: Site) -> N
     below = admin.call("createDomain", name="below", parentdomainid=domain)["domain"]["id"]
     inside, deep, outside = both.user("no-in", domainid=domain), both.user("no-deep", domainid=below), both.user("no-out")
     chief = both.user("no-chief", domainid=domain, roletype="2")
-    made = admin.call("createNetworkOffering", name="seen", guestiptype="L2", traffictype="Guest", enable=True, domainid=below)["networkoffering"]["id"]
+    made = admin.call("createNetworkOffering", name="seen", guestiptype="L2", traffictype="Guest", enable=True,
+                      domainid=below)["networkoffering"]["id"]
     assert [offered(one, name="seen") for one in (inside, deep, outside, chief)] == [[], ["seen"], [], ["seen"]]
     assert refused(outside, "listNetworkOfferings", id=made).status == 431
     assert refused(outside, "createNetwork", name="x", zoneid=site.zone, networkofferingid=made).status == 431
@@ -96,7 +97,8 @@ def test_changing_and_deleting(both: TestApp, admin: Client, site: Site) -> None
     assert (changed["name"], changed["displaytext"], changed["availability"], changed["maxconnections"], changed["state"]) == (
         "long", "d", "Unavailable", 7, "Enabled")
     assert offered(admin)[0] == "long"
-    for change, word in (({"name": "DefaultL2NetworkOffering"}, "exists"), ({"state": "Perhaps"}, "state"), ({"availability": "Required"}, "Required"),
+    for change, word in (({"name": "DefaultL2NetworkOffering"}, "exists"), ({"state": "Perhaps"}, "state"),
+                         ({"availability": "Required"}, "Required"),
                          ({"maxconnections": 0}, "maxconnections"), ({"name": " "}, "name"), ({"tags": "x" * 256}, "tags")):
         failure = refused(admin, "updateNetworkOffering", id=made, **change)
         assert (failure.status, word in failure.text) == (431, True), failure.text

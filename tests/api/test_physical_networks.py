@@ -89,8 +89,10 @@ def test_traffic_types(both: TestApp, admin: Client, site: Site) -> None:
     assert "xennetworklabel" not in changed
     assert listed(admin, "listTrafficTypes", "traffictype", "traffictype", physicalnetworkid=other, keyword="ues") == ["Guest"]
     assert admin.call("listTrafficTypes", physicalnetworkid=other, keyword="zz") == {}
-    for change, word in (({"traffictype": "Public"}, "pn-p"), ({"traffictype": "Guest"}, "already"), ({"isolationmethod": "VXLAN"}, "isolationmethod"),
-                         ({"vlan": "4095"}, "vlan"), ({"kvmnetworklabel": "a/b"}, "kvmnetworklabel"), ({"xennetworklabel": "x" * 61}, "xennetworklabel")):
+    for change, word in (({"traffictype": "Public"}, "pn-p"), ({"traffictype": "Guest"}, "already"),
+                         ({"isolationmethod": "VXLAN"}, "isolationmethod"),
+                         ({"vlan": "4095"}, "vlan"), ({"kvmnetworklabel": "a/b"}, "kvmnetworklabel"),
+                         ({"xennetworklabel": "x" * 61}, "xennetworklabel")):
         failure = refused(admin, "addTrafficType", **{"physicalnetworkid": other, "traffictype": "Control", **change})
         assert (failure.status, word in failure.text) == (431, True), failure.text
     assert "kvmnetworklabel" in refused(admin, "updateTrafficType", id=made["id"], kvmnetworklabel="x" * 16).text
@@ -132,7 +134,8 @@ def test_providers(both: TestApp, admin: Client, site: Site) -> None:
                      destinationphysicalnetworkid=site.physical)["networkserviceprovider"]
     assert (made["name"], made["servicelist"], made["destinationphysicalnetworkid"], made["state"]) == (
         "ConfigDrive", ["UserData"], site.physical, "Disabled")
-    for change, word in (({"name": "Coffee"}, "VirtualRouter"), ({"servicelist": "Vpn"}, "Vpn"), ({"destinationphysicalnetworkid": other}, "another")):
+    for change, word in (({"name": "Coffee"}, "VirtualRouter"), ({"servicelist": "Vpn"}, "Vpn"),
+                         ({"destinationphysicalnetworkid": other}, "another")):
         admin_call = {"name": "ConfigDrive", "physicalnetworkid": other, **change}
         if "servicelist" in change:
             admin.job("deleteNetworkServiceProvider", id=made["id"])
