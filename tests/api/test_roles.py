@@ -82,7 +82,8 @@ def test_import(both: TestApp) -> None:
     assert (second["id"], rules_of(both, second["id"]), second["ispublic"]) == (first["id"], ["+getUser"], True)
     refused(both.admin, 531, "importRole", name="User", type="User", rules=[{"rule": "*", "permission": "allow"}], forced=True)
     for bad in ({"rule": "list zones", "permission": "allow"}, {"rule": "list*", "permission": "maybe"}, {"rule": "list*"},
-                {"rule": "a[bc]", "permission": "allow"}, {"rule": "x", "permission": "allow", "colour": "red"}):
+                {"rule": "a[bc]", "permission": "allow"}, {"rule": "x", "permission": "allow", "colour": "red"},
+                {"rule": "x", "permission": "allow", "description": "y" * 300}, {"rule": "x" * 300, "permission": "allow"}):
         refused(both.admin, 431, "importRole", name="bad", type="User", rules=[bad])
     twice = [{"rule": "a*", "permission": "allow"}, {"rule": "A*", "permission": "deny"}]
     refused(both.admin, 431, "importRole", name="bad", type="User", rules=twice)

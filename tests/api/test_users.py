@@ -64,6 +64,7 @@ def test_chosen_keys(both: TestApp) -> None:
     key, secret = "kims-own-api-key-0123", "kims-own-secret-0123"
     refused(kim, 431, "updateUser", id=kim.user_id, userapikey=key)
     refused(kim, 431, "updateUser", id=kim.user_id, userapikey="short", usersecretkey="short")
+    refused(kim, 431, "updateUser", id=kim.user_id, userapikey=key, usersecretkey="ключ" * 60)
     kim.call("updateUser", id=kim.user_id, userapikey=key, usersecretkey=secret)
     refused(kim, 401, "listZones")
     renewed = Client(both, key, secret, kim.user_id)

@@ -70,7 +70,10 @@ def rule(values: Mapping[str, str], parameter: str = "rules") -> Rule:
     unknown = sorted(set(values) - {"rule", "permission", "description"})
     if unknown:
         raise invalid(parameter, f"{unknown[0]} is not one of rule, permission, description")
-    return Rule(pattern(values.get("rule", "")), allow(values.get("permission", "")), values.get("description") or None)
+    description = values.get("description") or None
+    if description is not None and len(description) > LONGEST_RULE:
+        raise invalid(parameter, f"a description is longer than {LONGEST_RULE} characters")
+    return Rule(pattern(values.get("rule", "")), allow(values.get("permission", "")), description)
 
 
 def pattern(text: str) -> str:

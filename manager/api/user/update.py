@@ -101,7 +101,10 @@ class UpdateUser(Command):
             raise ApiError(PARAMETER, "Parameters userapikey and usersecretkey are needed together")
         if min(len(self.userapikey), len(self.usersecretkey)) < SHORTEST_KEY:
             raise invalid("userapikey", f"keys have at least {SHORTEST_KEY} characters")
-        return {"api_key": one_line("userapikey", self.userapikey), "secret_enc": call.secrets.seal(self.usersecretkey)}
+        for name, key in (("userapikey", self.userapikey), ("usersecretkey", self.usersecretkey)):
+            if not one_line(name, key).isascii():
+                raise invalid(name, "keys are ASCII: clients sign with them")
+        return {"api_key": self.userapikey, "secret_enc": call.secrets.seal(self.usersecretkey)}
 
     def _password(self, call: Call) -> None:
         row = self.id.row
