@@ -129,6 +129,11 @@ def memory(request: Request, host: Host, pools: Pools) -> str | None:
     return None if request.memory <= free else f"{request.memory >> 20} MiB wanted, {max(free, 0) >> 20} of {host.memory_total >> 20} free"
 
 
+def guests(request: Request, host: Host, pools: Pools) -> str | None:
+    """No more VMs than its hypervisor is trusted with (updateHypervisorCapabilities)."""
+    return None if host.vms < host.most else f"runs {host.vms} VMs, its hypervisor is trusted with {host.most}"
+
+
 def pool(request: Request, host: Host, pools: Pools) -> str | None:
     """Pools with room for all disks, or the ones where the disks are."""
     chosen = storage.choose(request.disks, host.pools, pools)
@@ -137,7 +142,7 @@ def pool(request: Request, host: Host, pools: Pools) -> str | None:
 
 FILTERS: dict[str, Filter] = {
     "scope": scope, "state": state, "enabled": enabled, "arch": arch, "tags": tags, "dedication": dedication,
-    "implicit": implicit, "affinity": affinity, "cpu": cpu, "memory": memory, "pool": pool}
+    "implicit": implicit, "affinity": affinity, "cpu": cpu, "memory": memory, "guests": guests, "pool": pool}
 
 
 def first_failure(request: Request, host: Host, pools: Pools) -> tuple[str, str] | None:

@@ -50,7 +50,7 @@ def wishes(request: Request) -> list[Request]:
 
 def _try(tx: Tx, request: Request, fleet: Fleet, host: Host) -> Place | None:
     chosen = storage.choose(request.disks, host.pools, fleet.pools)
-    if isinstance(chosen, str) or not rows.take_host(tx, host.id, request.cpu, request.memory, request.only_for):
+    if isinstance(chosen, str) or not rows.take_host(tx, host.id, request.cpu, request.memory, request.only_for, host.most):
         return None
     address = rows.ready(tx, host.id, host.stamp)
     if address is None:

@@ -15,7 +15,7 @@ from manager.api.plan.build import Plan
 from manager.api.userdata import choose as user_data
 from manager.api.vm import checks, networks, planned
 from manager.api.vm.answer import UserVmResponse
-from manager.model.catalog import guests, offerings
+from manager.model.catalog import guests, hypervisors, offerings
 from manager.model.catalog.offerings import DiskOfferingRow, ServiceOfferingRow
 from manager.model.catalog.templates import TemplateRow
 from manager.model.catalog.user_data import UserDataRow

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, or_, select, update
 
 from common.ids import new_uuid
 from manager.model import paging
 from manager.model.caller import Caller, Scope
+from manager.model.catalog.templates import sees
 from manager.model.db import Tx
 from manager.model.errors import Refused
 from manager.model.rows import columns, make
-from manager.model.tables.offering import os_category, os_type
+from manager.model.tables.infra import image_store
+from manager.model.tables.offering import os_category, os_type, template, template_store
 from manager.model.tables.tenancy import account, domain, ssh_key
 
 
@@ -65,11 +67,12 @@ def find_os_category(tx: Tx, caller: Caller, uuid: str) -> OsCategoryRow | None:
 
 
 def os_types(tx: Tx, limit: int | None, offset: int, *, id: int | None, description: str | None, category_id: int | None,
-             keyword: str | None) -> tuple[list[Row[Any]], int]:
+             keyword: str | None, display: bool | None = None) -> tuple[list[Row[Any]], int]:
     """A page of OS types with their categories, and the count of all."""
     statement: Select[Any] = select(os_type, os_category.c.uuid.label("category_uuid"), os_category.c.name.label("category_name")).join(
         os_category).where(os_type.c.live == 1)
-    for column, value in ((os_type.c.id, id), (os_type.c.description, description), (os_type.c.category_id, category_id)):
+    for column, value in ((os_type.c.id, id), (os_type.c.description, description), (os_type.c.category_id, category_id),
+                          (os_type.c.display, display)):
         if value is not None:
             statement = statement.where(column == value)
     if keyword is not None:
@@ -79,7 +82,8 @@ def os_types(tx: Tx, limit: int | None, offset: int, *, id: int | None, descript
 
 
 def os_categories(tx: Tx, limit: int | None, offset: int, *, id: int | None, name: str | None, featured: bool | None,
-                  keyword: str | None) -> tuple[list[Row[Any]], int]:
+                  keyword: str | None, arch: str | None = None, zone_id: int | None = None,
+                  caller: Caller | None = None) -> tuple[list[Row[Any]], int]:
     """A page of OS categories and the count of all."""
     statement: Select[Any] = select(os_category)
     for column, value in ((os_category.c.id, id), (os_category.c.name, name), (os_category.c.featured, featured)):
@@ -87,6 +91,15 @@ def os_categories(tx: Tx, limit: int | None, offset: int, *, id: int | None, nam
             statement = statement.where(column == value)
     if keyword is not None:
         statement = statement.where(paging.contains(os_category.c.name, keyword))
+    if caller is not None and (arch is not None or zone_id is not None):
+        made = select(os_type.c.category_id).join(template, template.c.os_type_id == os_type.c.id).where(template.c.live == 1, sees(caller))
+        if arch is not None:
+            made = made.where(template.c.arch == arch)
+        if zone_id is not None:
+            stores = select(template_store.c.template_id).join(image_store, image_store.c.id == template_store.c.store_id).where(
+                or_(image_store.c.zone_id == zone_id, image_store.c.zone_id.is_(None)))
+            made = made.where(template.c.id.in_(stores))
+        statement = statement.where(os_category.c.id.in_(made))
     rows, total = paging.page(tx, statement.order_by(os_category.c.sort_key, os_category.c.id), limit, offset)
     return list(rows), total
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, or_, select, update
+from sqlalchemy import Executable, and_, bindparam, func, or_, select, update
 
 from manager.model.db import Tx
 from manager.model.place import dedication
@@ -21,7 +21,9 @@ from manager.model.tables.infra import (
     storage_pool_host,
     zone,
 )
+from manager.model.tables.offering import hypervisor_capability
 
+ANY = (1 << 31) - 1   # VMs on a host whose hypervisor has no limit
 VNC = "vnc"
 FIRST_VNC_PORT = 5900
 
@@ -50,6 +52,7 @@ class Host:
     memory_used: int
     pools: list[int] = field(default_factory=list)  # ids of the pools it reaches
     vms: int = 0             # that hold a reservation there
+    most: int = ANY          # VMs that its hypervisor is trusted with
     dedicated_to: int = 0    # the account whose VMs alone run there by implicit dedication; counts while there are VMs
     dedications: tuple[Dedication, ...] = ()
     stamp: int = 0           # of the dedications
@@ -93,11 +96,14 @@ _HOSTS = (
     select(host.c.id, host.c.uuid, host.c.name, host.c.address, host.c.zone_id, host.c.pod_id, host.c.cluster_id, host.c.hypervisor,
            host.c.arch, host.c.tags, host.c.resource_state, host_liveness.c.state, zone.c.allocation_state, pod.c.allocation_state,
            cluster.c.allocation_state, host_facts.c.cpus, host_capacity.c.cpu_total, host_capacity.c.cpu_used,
-           host_capacity.c.memory_total, host_capacity.c.memory_used, host_capacity.c.vm_count, host_capacity.c.dedicated_to)
+           host_capacity.c.memory_total, host_capacity.c.memory_used, host_capacity.c.vm_count, host_capacity.c.dedicated_to,
+           hypervisor_capability.c.max_guests)
     .select_from(host.join(zone, zone.c.id == host.c.zone_id).join(pod, pod.c.id == host.c.pod_id)
                  .join(cluster, cluster.c.id == host.c.cluster_id)
                  .outerjoin(host_liveness, host_liveness.c.host_id == host.c.id).outerjoin(host_facts, host_facts.c.host_id == host.c.id)
-                 .outerjoin(host_capacity, host_capacity.c.host_id == host.c.id))
+                 .outerjoin(host_capacity, host_capacity.c.host_id == host.c.id)
+                 .outerjoin(hypervisor_capability, and_(func.lower(hypervisor_capability.c.hypervisor) == func.lower(host.c.hypervisor),
+                                                        hypervisor_capability.c.version == "default")))
     .where(host.c.live == 1, host.c.type == "Routing").order_by(host.c.id))
 
 _POOLS = (
@@ -123,11 +129,12 @@ def hosts(tx: Tx) -> list[Host]:
     out = []
     for row in _tuples(tx, _HOSTS):
         (id_, uuid, name, address, zone_id, pod_id, cluster_id, hypervisor, arch, tags, resource_state, liveness, zone_state, pod_state,
-         cluster_state, cores, cpu_total, cpu_used, memory_total, memory_used, vms, dedicated_to) = row
+         cluster_state, cores, cpu_total, cpu_used, memory_total, memory_used, vms, dedicated_to, most) = row
         enabled = zone_state == "Enabled" and pod_state == "Enabled" and cluster_state == "Enabled"
         out.append(Host(id_, uuid, name, address, zone_id, pod_id, cluster_id, hypervisor.lower(), arch or "x86_64", tag_set(tags),
                         resource_state, liveness or "Connecting", enabled, cores or 0, cpu_total or 0, cpu_used or 0,
-                        memory_total or 0, memory_used or 0, vms=vms or 0, dedicated_to=dedicated_to or 0))
+                        memory_total or 0, memory_used or 0, vms=vms or 0, dedicated_to=dedicated_to or 0,
+                        most=ANY if most is None else most))
     by_id = {known.id: known for known in out}
     for row in _tuples(tx, _POOL_HOSTS):
         if row[1] in by_id:
@@ -160,7 +167,7 @@ _c = host_capacity.c
 _TAKE_HOST = update(host_capacity).where(
     _c.host_id == bindparam("host"), _c.cpu_used + bindparam("cpu") <= _c.cpu_total,
     _c.memory_used + bindparam("memory") <= _c.memory_total,
-    or_(_c.vm_count == 0, _c.dedicated_to == bindparam("only_for")),
+    _c.vm_count < bindparam("most"), or_(_c.vm_count == 0, _c.dedicated_to == bindparam("only_for")),
 ).values(cpu_used=_c.cpu_used + bindparam("cpu"), memory_used=_c.memory_used + bindparam("memory"), vm_count=_c.vm_count + 1,
          dedicated_to=bindparam("only_for"))
 _GIVE_HOST = update(host_capacity).where(_c.host_id == bindparam("host")).values(
@@ -174,12 +181,13 @@ _READY = select(host.c.address, host.c.resource_state, host_liveness.c.state, de
     host.join(host_liveness, host_liveness.c.host_id == host.c.id)).where(host.c.id == bindparam("host"), host.c.live == 1)
 
 
-def take_host(tx: Tx, host_id: int, cpu: int, memory: int, only_for: int = 0) -> bool:
+def take_host(tx: Tx, host_id: int, cpu: int, memory: int, only_for: int = 0, most: int = ANY) -> bool:
     """Reserves MHz and bytes on a host; False when they are not free (or no totals are known).
 
+    `most`: how many VMs the host may have then.
     `only_for`: an account that shares the host with nobody (implicit dedication); 0: with anybody. VMs of the two kinds never meet.
     """
-    return tx.changed(_TAKE_HOST, {"host": host_id, "cpu": cpu, "memory": memory, "only_for": only_for}) == 1
+    return tx.changed(_TAKE_HOST, {"host": host_id, "cpu": cpu, "memory": memory, "only_for": only_for, "most": most}) == 1
 
 
 def give_host(tx: Tx, host_id: int, cpu: int, memory: int) -> None:

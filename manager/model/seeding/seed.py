@@ -8,7 +8,9 @@ from sqlalchemy import Table, select
 
 from common.ids import new_uuid
 from manager.model.caller import Role
+from manager.model.catalog import hypervisors
 from manager.model.db import Tx
+from manager.model.infra import regions
 from manager.model.net.network import MAC_PREFIX
 from manager.model.seeding import seed_offerings, seed_os, seed_roles
 from manager.model.tables.network import mac_counter
@@ -53,6 +55,8 @@ def seed(tx: Tx) -> None:
             "is_default": True, "created": tx.now()})
     seed_offerings.seed(tx)
     seed_os.seed(tx)
+    hypervisors.seed(tx)
+    regions.seed(tx)
 
 
 def _roles(tx: Tx) -> None:

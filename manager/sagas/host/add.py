@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import msgspec
 
+from manager.model.catalog import hypervisors
 from manager.model.infra import host_parts, hosts, reports
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, Wait, register
 from manager.services import AgentFailure, HostPeer
@@ -50,6 +51,8 @@ def adopt(ctx: C) -> Adopted:
     """Finds the host, which has joined; zone, pod, cluster, capacity, links to pools. Not yet Up, so nothing is placed on it."""
     tx, params = ctx.tx, ctx.params
     found = hosts.claim(tx, params.url, params.hypervisor, params.cluster_id)
+    if found.cluster_id is None:
+        hypervisors.room_in_cluster(tx, params.cluster_id)
     hosts.adopt(tx, found.id, params.cluster_id)
     if params.tags is not None:
         hosts.set_tags(tx, found.id, params.tags)

@@ -1,0 +1,1 @@
+"""What hypervisors are trusted with."""
