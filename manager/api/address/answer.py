@@ -6,6 +6,7 @@ from typing import Any
 
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
+from manager.api.tag.answer import TagResponse
 from manager.api.values import show_date
 from manager.api.views import renders
 from manager.model.caller import Caller
@@ -49,7 +50,7 @@ class IPAddressResponse(Response, object="ipaddress"):
     physicalnetworkid: str | None = field("the ID of the physical network that carries it; admins only")
     purpose: str | None = field("what it is used for")
     vpcid: str | None = field("the ID of the VPC that has it")
-    tags: list[dict[str, str]] | None = field("its tags")
+    tags: list[TagResponse] | None = field("its tags")
     isportable: bool | None = field("whether it may move between zones")
     fordisplay: bool | None = field("whether its owner sees it; admins only")
     networkname: str | None = field("the name of the network that has it")

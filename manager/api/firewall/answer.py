@@ -6,6 +6,7 @@ from typing import Any
 
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
+from manager.api.tag.answer import TagResponse
 from manager.api.views import renders
 from manager.model.caller import Caller
 from manager.model.db import Tx
@@ -32,7 +33,7 @@ class FirewallResponse(Response, object="firewallrule"):
     cidrlist: str | None = field("where packets may come from, comma-joined CIDRs")
     icmptype: int | None = field("the ICMP type; -1 for all")
     icmpcode: int | None = field("the ICMP code; -1 for all")
-    tags: list[dict[str, str]] | None = field("its tags")
+    tags: list[TagResponse] | None = field("its tags")
     fordisplay: bool | None = field("whether its owner sees it; admins only")
     destcidrlist: str | None = field("where packets may go to, comma-joined CIDRs")
     traffictype: str | None = field("Ingress or Egress")
@@ -54,7 +55,7 @@ class FirewallRuleResponse(Response, object="portforwardingrule"):
     ipaddress: str | None = field("the public address")
     state: str | None = field("Staged, Add, Active or Revoke")
     cidrlist: str | None = field("where packets may come from, comma-joined CIDRs")
-    tags: list[dict[str, str]] | None = field("its tags")
+    tags: list[TagResponse] | None = field("its tags")
     vmguestip: str | None = field("the VM's address")
     networkid: str | None = field("the ID of the network")
     fordisplay: bool | None = field("whether its owner sees it; admins only")

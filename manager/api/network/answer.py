@@ -6,6 +6,7 @@ from typing import Any
 
 from manager.api.refs import resolver
 from manager.api.responses import Response, field
+from manager.api.tag.answer import TagResponse
 from manager.api.values import show_date
 from manager.api.views import renders
 from manager.model.caller import Caller
@@ -68,7 +69,7 @@ class NetworkResponse(Response, object="network"):
     vpcid: str | None = field("the ID of its VPC")
     canusefordeploy: bool | None = field("whether VMs may be deployed in it")
     ispersistent: bool | None = field("whether it is kept ready without VMs")
-    tags: list[dict[str, str]] | None = field("its tags")
+    tags: list[TagResponse] | None = field("its tags")
     details: dict[str, str] | None = field("its details", kind="map")
     displaynetwork: bool | None = field("whether its owner sees it; admins only")
     strechedl2subnet: bool | None = field("whether it spans zones")
