@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import msgspec
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from common.ids import new_uuid, token
 from manager.model.clock import MINUTE, now_us
@@ -249,9 +249,10 @@ def period(hosts_known: int) -> int:
 
 
 def remove(tx: Tx, host_id: int) -> None:
-    """The host is gone; its certificates are refused from now on."""
+    """The host is gone, with what it reported; its certificates are refused from now on."""
     tx.execute(update(host).where(host.c.id == host_id).values(removed=tx.now(), live=None))
-    tx.execute(update(host_liveness).where(host_liveness.c.host_id == host_id).values(state=DOWN, changed=tx.now()))
+    for table in (host_liveness, host_facts, host_load):
+        tx.execute(delete(table).where(table.c.host_id == host_id))
     certificates.revoke(tx, "host", host_id)
 
 
