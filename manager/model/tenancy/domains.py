@@ -9,6 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from manager.model.db import Tx
 from manager.model.errors import Refused
+from manager.model.rows import make
+from manager.model.tables.infra import physical_network
+from manager.model.tables.network import vlan_range
 from manager.model.tables.placement import affinity_group, affinity_group_vm, dedicated_resource
 from manager.model.tables.tenancy import account, configuration, domain, resource_count, resource_limit
 from manager.model.tenancy import counters, limits
@@ -34,7 +37,7 @@ def lock(tx: Tx, path: str) -> None:
 
 def _held(tx: Tx, *rows: DomainRow) -> list[DomainRow]:
     """The domains as they are now, which they stay until the transaction ends. Refused 431 when one is gone."""
-    found = {row.id: DomainRow(*row) for row in tx.rows(DOMAIN.where(domain.c.id.in_([row.id for row in rows])).order_by(
+    found = {row.id: make(DomainRow, row) for row in tx.rows(DOMAIN.where(domain.c.id.in_([row.id for row in rows])).order_by(
         domain.c.id).with_for_update())}
     for row in rows:
         if row.id not in found:
@@ -136,6 +139,8 @@ def remove(tx: Tx, domain_ids: Sequence[int]) -> None:
         tx.execute(delete(table).where(table.c.owner_type == "domain", table.c.owner_id.in_(domain_ids)))
     tx.execute(delete(configuration).where(configuration.c.scope == "Domain", configuration.c.scope_id.in_(domain_ids)))
     tx.execute(delete(dedicated_resource).where(dedicated_resource.c.domain_id.in_(domain_ids)))
+    tx.execute(update(vlan_range).where(vlan_range.c.domain_id.in_(domain_ids)).values(account_id=None, domain_id=None))  # public addresses
+    tx.execute(update(physical_network).where(physical_network.c.domain_id.in_(domain_ids)).values(state="Disabled"))  # it was theirs alone
     groups = [row.id for row in tx.rows(select(affinity_group.c.id).where(affinity_group.c.domain_id.in_(domain_ids), affinity_group.c.live == 1))]
     if groups:
         tx.execute(delete(affinity_group_vm).where(affinity_group_vm.c.group_id.in_(groups)))

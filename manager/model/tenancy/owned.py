@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
 from manager.model.db import Tx
+from manager.model.tables.network import guest_vlan_dedication, vlan_range
 from manager.model.tables.placement import affinity_group, affinity_group_vm, dedicated_resource, instance_group, user_data
 from manager.model.tables.project import project_invitation, project_member
 from manager.model.tables.tenancy import account_detail, annotation, client_token, configuration, resource_count, resource_limit, ssh_key, tag
@@ -48,6 +49,7 @@ OWNED: tuple[Owned, ...] = (
     Owned(ssh_key),
     Owned(webhook, parts=((webhook_delivery, "webhook_id"),)),
     Owned(dedicated_resource),
+    Owned(guest_vlan_dedication),
     Owned(affinity_group, parts=((affinity_group_vm, "group_id"), (dedicated_resource, "group_id"))),
     Owned(instance_group),
     Owned(user_data),
@@ -64,6 +66,7 @@ def erase(tx: Tx, account_id: int) -> None:
     """The account owns no simple rows any more. Safe to repeat."""
     for owned in OWNED:
         _erase(tx, owned, account_id)
+    tx.execute(update(vlan_range).where(vlan_range.c.account_id == account_id).values(account_id=None, domain_id=None))  # public addresses
 
 
 def tally(tx: Tx, account_id: int) -> dict[str, int]:
