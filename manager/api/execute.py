@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import ipaddress
 import logging
 import pkgutil
 from collections.abc import Callable
@@ -13,11 +14,12 @@ from typing import IO, Any, Protocol
 import manager.api
 from common import clock, killpoint
 from common.logging import bound
+from manager import settings
 from manager.api import clienttoken
 from manager.api.access import Access
 from manager.api.auth import SECOND_FACTOR, Authenticated, authenticate, needs_no_session
 from manager.api.declare import COMMANDS, Before, Call, Command, Job, Listing, Waiting
-from manager.api.errors import FACTOR_MISSING, INTERNAL, SHUTTING_DOWN, ApiError, NothingListed
+from manager.api.errors import FACTOR_MISSING, INTERNAL, NOT_PERMITTED, SHUTTING_DOWN, ApiError, NothingListed
 from manager.api.parse import parse
 from manager.api.plan.answer import PlanResponse
 from manager.api.plan.build import Plan
@@ -201,6 +203,7 @@ class Api:
             if name not in SECOND_FACTOR:
                 raise ApiError(FACTOR_MISSING, "The second factor is missing: set it up, or send its code (validateUserTwoFactorAuthenticationCode)")
             return COMMANDS[name]  # whatever its role: it would be locked out
+        _comes_from(tx, who, request.client)
         return self.access.command(tx, who.identity, name)
 
     def _call(self, tx: Tx, cls: type[Command], request: Request, who: Authenticated) -> Call:
@@ -238,3 +241,19 @@ class Api:
             raise ApiError(ended.error_code or INTERNAL, ended.error_text or "The operation failed")
         then: Callable[[Tx], Any] = waiting.then
         return await self.db.run(lambda tx: self._render(tx, call.command, then(tx), request), writing=False)
+
+
+def _comes_from(tx: Tx, who: Authenticated, client: str) -> None:
+    """531 when the account's calls may not come from there: api.allowed.source.cidr.list. The integration port is for this machine anyway."""
+    if who.identity is None or not client:
+        return
+    allowed = str(settings.get(tx, "api.allowed.source.cidr.list", account=who.caller.account_id, domain=who.caller.domain_id))
+    if allowed == settings.KEYS["api.allowed.source.cidr.list"].default or not settings.get(tx, "api.source.cidr.checks.enabled"):
+        return
+    try:
+        address = ipaddress.ip_address(client)
+    except ValueError:
+        address = None
+    ranges = [ipaddress.ip_network(part.strip(), strict=False) for part in allowed.split(",") if part.strip()]
+    if address is None or not any(address in found for found in ranges if found.version == address.version):
+        raise ApiError(NOT_PERMITTED, f"Calls of account {who.caller.account_name} may not come from {client}")

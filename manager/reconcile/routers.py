@@ -38,7 +38,7 @@ AGAIN = 10
 LONGEST_PAUSE = 600 * SECOND  # between two attempts to start a router
 
 
-@reconciler("routers", every=timedelta(seconds=15))
+@reconciler("routers", every=timedelta(seconds=30), setting="router.check.interval")
 async def routers(services: Services) -> None:
     """One look at all routers. After a restore, until `check` passes, nothing is done."""
     if await services.read(watch.report_only):

@@ -86,6 +86,6 @@ def answer(call: Call, key: Key, place: SpotOn) -> ConfigurationResponse:
     value = settings.text(call.tx, key, (place,) if place else ())
     return ConfigurationResponse(
         category=key.category, group=group, subgroup=subgroup, name=key.name, value=call.secrets.seal(value) if key.sealed and value else value,
-        defaultvalue=key.default, scope=key.scope.lower(), description=key.text, isdynamic=key.dynamic, component=key.component,
+        defaultvalue=key.default, scope=key.scope.lower(), description=key.text, isdynamic=True, component=key.component,
         parent=key.parent or None, displaytext=key.name.replace(".", " ").capitalize(), type=key.kind or KINDS[key.type],
         options=",".join(key.options) or None)

@@ -8,7 +8,7 @@ from manager.api.wire.encode import VERSION
 from manager.model.infra.infra_names import hypervisors
 from manager.model.infra.zones import ZoneRow
 
-UI_PAGE = 20
+VERSION_SHOWN = "expose.cloudstack.version.api.list.capabilities"
 
 
 class CapabilityResponse(Response, object="capability"):
@@ -31,7 +31,15 @@ class CapabilityResponse(Response, object="capability"):
     allowuserviewalldomainaccounts: bool | None = field("true if users see all accounts of their domain")
     allowuserforcestopvm: bool | None = field("true if the caller may force the stop of its VMs")
     kubernetesserviceenabled: bool | None = field("true if Kubernetes clusters are supported")
+    kubernetesclusterexperimentalfeaturesenabled: bool | None = field("true if experimental features of Kubernetes clusters are on")
+    apilimitinterval: int | None = field("seconds in which calls are counted; absent where they are not limited")
+    apilimitmax: int | None = field("calls that an account may make in that time; absent where they are not limited")
     defaultuipagesize: int | None = field("how many rows the UI shows on a page")
+    instancesstatsretentiontime: int | None = field("minutes for which figures of VMs are kept")
+    instancesstatsuseronly: bool | None = field("true if figures of system VMs are left out")
+    instancesdisksstatsretentionenabled: bool | None = field("true if figures of volumes are kept")
+    instancesdisksstatsretentiontime: int | None = field("minutes for which figures of volumes are kept")
+    customhypervisordisplayname: str | None = field("how a custom hypervisor is called")
     instanceleaseenabled: bool | None = field("true if VMs may have a lease")
     dynamicscalingenabled: bool | None = field("true if VMs may grow while they run")
     additionalconfigenabled: bool | None = field("true if VMs may have additional configuration")
@@ -45,17 +53,27 @@ class ListCapabilities(Command):
         """True only for what is there."""
         free = not call.caller.is_admin
         account = call.caller.account_id
+        limited = bool(call.setting("api.throttling.enabled"))
         return CapabilityResponse(
-            securitygroupsenabled=False, dynamicrolesenabled=True, cloudstackversion=VERSION,
+            kubernetesclusterexperimentalfeaturesenabled=False, customhypervisordisplayname="Custom",
+            apilimitinterval=call.setting("api.throttling.interval") if limited else None,
+            apilimitmax=call.setting("api.throttling.max") if limited else None,
+            instancesstatsretentiontime=call.setting("vm.stats.max.retention.time"),
+            instancesstatsuseronly=bool(call.setting("vm.stats.user.vm.only")),
+            instancesdisksstatsretentionenabled=bool(call.setting("vm.disk.stats.retention.enabled")),
+            instancesdisksstatsretentiontime=call.setting("vm.disk.stats.max.retention.time"),
+            securitygroupsenabled=False, dynamicrolesenabled=True, cloudstackversion=VERSION if call.setting(VERSION_SHOWN) else None,
             userpublictemplateenabled=bool(call.setting("allow.public.user.templates", account=account)), supportELB="false",
             projectinviterequired=bool(call.setting("project.invite.required")),
-            allowusercreateprojects=bool(call.setting("allow.user.create.projects")), customdiskofferingminsize=call.setting("custom.diskoffering.size.min"),
+            allowusercreateprojects=bool(call.setting("allow.user.create.projects")),
+            customdiskofferingminsize=call.setting("custom.diskoffering.size.min"),
             customdiskofferingmaxsize=call.setting("custom.diskoffering.size.max"), regionsecondaryenabled=False, kvmsnapshotenabled=False,
             allowuserviewdestroyedvm=not free or bool(call.setting("allow.user.view.destroyed.vm", account=account)),
             allowuserexpungerecovervm=not free or bool(call.setting("allow.user.expunge.recover.vm", account=account)),
             allowuserexpungerecovervolume=False, allowuserviewalldomainaccounts=False,
             allowuserforcestopvm=not free or bool(call.setting("allow.user.force.stop.vm", account=account)), kubernetesserviceenabled=False,
-            defaultuipagesize=UI_PAGE, instanceleaseenabled=False, dynamicscalingenabled=False, additionalconfigenabled=False)
+            defaultuipagesize=call.setting("default.ui.page.size"), instanceleaseenabled=False,
+            dynamicscalingenabled=False, additionalconfigenabled=False)
 
 
 class HypervisorResponse(Response, object="hypervisor"):

@@ -133,7 +133,8 @@ class ListDiskOfferings(ProjectFilter, ListCommand):
         uuids, total = offerings.ids(
             call.tx, "disk", call.caller, *self.limits(call), keyword=self.keyword, zone_id=self.zoneid.row.id if self.zoneid else None,
             domain_id=self.domainid.row.id if self.domainid and self.account is None else None, recursive=self.isrecursive,
-            below=self.listall or self.isrecursive or self.id is not None, more=more, exact={
+            below=self.listall or self.isrecursive or self.id is not None, more=more,
+            largest_first=not call.setting("sortkey.algorithm"), exact={
                 "id": self.id.row.id if self.id else None, "name": self.name, "state": self.state or (None if self.id else "Active"),
                 "storage_type": self.storagetype, "encrypt": self.encrypt, "for_service_offering": False,
                 "display": None if call.caller.is_admin else True})

@@ -150,7 +150,8 @@ class ListServiceOfferings(ProjectFilter, ListCommand):
         uuids, total = offerings.ids(
             call.tx, "service", call.caller, *self.limits(call), keyword=self.keyword, zone_id=self.zoneid.row.id if self.zoneid else None,
             domain_id=self.domainid.row.id if self.domainid and self.account is None else None, recursive=self.isrecursive,
-            below=self.listall or self.isrecursive or self.id is not None, more=more, exact={
+            below=self.listall or self.isrecursive or self.id is not None, more=more,
+            largest_first=not call.setting("sortkey.algorithm"), exact={
                 "id": self.id.row.id if self.id else None, "name": self.name, "system_use": None if self.id else self.issystem,
                 "system_vm_type": self.systemvmtype, "state": self.state or (None if self.id else "Active"), "storage_type": self.storagetype})
         return call.listing(view, uuids, total)

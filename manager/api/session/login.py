@@ -136,9 +136,11 @@ class Login(Command):
         write(call.tx, "USER.LOGIN", "user has logged in from IP Address " + call.client, account_id=identity.caller.account_id,
               domain_id=identity.caller.domain_id, user_id=row.id, resource_type="User", resource_uuid=row.uuid)
         needed = factor_needed(call.tx, identity)
-        secure = "; Secure" if call.secure else ""
+        same = str(call.setting("api.sessionkey.cookie.samesite"))
+        secure = "; Secure" if call.secure or same == "NoneAndSecure" or call.setting("enable.secure.session.cookie") else ""
+        site = "" if same == "Null" else f"; SameSite={'None' if same == 'NoneAndSecure' else same}"
         for name, value in (("JSESSIONID", session_id), ("sessionkey", sessionkey)):
-            call.headers.append((b"set-cookie", f"{name}={value}; Path=/client; HttpOnly; SameSite=Lax{secure}".encode()))
+            call.headers.append((b"set-cookie", f"{name}={value}; Path=/client; HttpOnly{site}{secure}".encode()))
         return LoginResponse(
             username=profile.username, userid=profile.uuid, domainid=profile.domain_uuid, timeout=sessions.LIFE // 1_000_000,
             account=profile.account_name, firstname=profile.firstname or "", lastname=profile.lastname or "", type=str(profile.account_type),

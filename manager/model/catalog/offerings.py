@@ -143,10 +143,12 @@ def values(tx: Tx, kind: str, offering_id: int, names: Sequence[str]) -> dict[st
 
 
 def ids(tx: Tx, kind: str, caller: Caller, limit: int | None, offset: int, *, keyword: str | None, zone_id: int | None, domain_id: int | None,
-        exact: Mapping[str, Any], more: Sequence[ColumnElement[bool]] = (), recursive: bool = False, below: bool = False) -> tuple[list[str], int]:
+        exact: Mapping[str, Any], more: Sequence[ColumnElement[bool]] = (), recursive: bool = False, below: bool = False,
+        largest_first: bool = False) -> tuple[list[str], int]:
     """(uuids of a page, count of all) of the offerings that the caller sees.
 
     `domain_id`: those of this domain alone; `recursive`: or of one below. `below`: a domain admin sees those of domains below his own, too.
+    `largest_first`: large sort keys come first, else small ones.
     """
     table = KINDS[kind]
     statement: Select[Any] = select(table.c.uuid).where(table.c.live == 1, seen(kind, caller, below=below), *more)
@@ -165,7 +167,7 @@ def ids(tx: Tx, kind: str, caller: Caller, limit: int | None, offset: int, *, ke
             within = scope.c.scope_id.in_(select(domain.c.id).where(domain.c.path.startswith(above)))
         statement = statement.where(exists().where(
             scope.c.kind == kind, scope.c.offering_id == table.c.id, scope.c.scope == "domain", within))
-    rows, total = paging.page(tx, statement.order_by(table.c.sort_key, table.c.id), limit, offset)
+    rows, total = paging.page(tx, statement.order_by(table.c.sort_key.desc() if largest_first else table.c.sort_key, table.c.id), limit, offset)
     return [row.uuid for row in rows], total
 
 

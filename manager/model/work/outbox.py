@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, select
 
 from common.ids import new_uuid
 from manager.model.db import Tx
+from manager.model.rows import make
 from manager.model.tables.project import project
 from manager.model.tables.tenancy import account, domain, user
 from manager.model.tables.webhook import webhook, webhook_delivery
@@ -102,7 +103,7 @@ def _hooks(tx: Tx) -> list[Hook]:
     hooks = _CACHE.get(database)
     if hooks is None:
         generation = _generation
-        hooks = [Hook(*row) for row in tx.rows(_HOOKS)]
+        hooks = [make(Hook, row) for row in tx.rows(_HOOKS)]
         with _LOCK:
             if generation == _generation:
                 _CACHE[database] = hooks

@@ -13,10 +13,11 @@ from tests.contract.contract import contract
 
 MANAGER = Path(__file__).parents[3] / "manager"
 OURS = {"hypervisor.list": "our hypervisors"}  # whose default differs, and why
+LATER = {"webhook.delivery.blocklist": "CloudStack has it since 4.23; its domains' admins may open it there, here only root admins"}
 THEIRS = {key["name"]: key for key in contract()["configuration"]}
 
 
-@pytest.mark.parametrize("name", sorted(KEYS))
+@pytest.mark.parametrize("name", sorted(KEYS.keys() - LATER))
 def test_as_in_the_contract(name: str) -> None:
     key, want = KEYS[name], THEIRS[name]
     assert key.type == want["type"]
