@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from manager import settings
 from manager.api.errors import NOT_PERMITTED, PARAMETER, ApiError
-from manager.model.caller import Caller, Scope
+from manager.model.caller import PROJECT_ACCOUNT, Caller, Scope
 from manager.model.db import Database, Tx
 from manager.model.tenancy import accounts
 from manager.model.work import events
@@ -165,7 +165,7 @@ class Call:
             found = accounts.by_id(self.tx, self.caller.account_id)
         else:
             found = accounts.by_name(self.tx, account, domain_id if domain_id is not None else self.caller.domain_id)
-            if found is None or not self.caller.may_operate(self.tx, found.id, found.domain_id):
+            if found is None or found.type == PROJECT_ACCOUNT or not self.caller.may_operate(self.tx, found.id, found.domain_id):
                 raise ApiError(PARAMETER, f"Unable to find account {account} in domain "
                                f"{domainid.uuid if domainid is not None else self.caller.domain_uuid}")
         if found is None or found.state != "enabled":

@@ -289,3 +289,26 @@ def test_counters_of_projects_say_what_is_there(app: TestApp) -> None:
         shown = counted(app, client)
         right = app.admin.call("updateResourceCount", account=name, domainid=client.account["domainid"], resourcetype=5)["resourcecount"][0]
         assert right["resourcecount"] == shown, name
+
+
+def test_a_project_s_account_is_nobody_s(app: TestApp) -> None:
+    ann = app.user("ann")
+    made = ann.job("createProject", name="hidden")["project"]
+    given = {"account": made["projectaccountname"], "domainid": ann.account["domainid"]}
+    person = {"username": "spy", "password": "password12", "email": "s@example.com", "firstname": "s", "lastname": "s"}
+    for command, more in (("createUser", person), ("createProject", {"name": "inner"}), ("createSSHKeyPair", {"name": "k"})):
+        assert refused(app.admin, command, **given, **more)[0] == 431, command
+    assert app.admin.call("listAccounts", listall=True, name=given["account"]) == {}
+    for name in (given["account"], "system"):
+        assert refused(ann, "addAccountToProject", projectid=made["id"], account=name)[0] == 431
+    assert refused(ann, "addUserToProject", projectid=made["id"], username="system")[0] == 431
+
+
+def test_events_of_a_project(app: TestApp) -> None:
+    ann = app.user("ann")
+    made = ann.job("createProject", name="told")["project"]["id"]
+    ann.job("addAccountToProject", projectid=made, account="bob")
+    ann.call("createProjectRole", projectid=made, name="r")
+    seen = {event["type"] for event in ann.call("listEvents")["event"]}
+    assert {"PROJECT.CREATE", "PROJECT.ACCOUNT.ADD", "PROJECT.ROLE.CREATE"} <= seen
+    assert "PROJECT.ACCOUNT.ADD" not in {event["type"] for event in app.user("cid").call("listEvents").get("event", [])}

@@ -22,7 +22,7 @@ MAX_NAME = 200  # the name of its account has a prefix and a suffix
 
 def done(call: Call, row: ProjectRow, text: str) -> Job[ProjectResponse]:
     """The job of a change that this transaction makes."""
-    return call.start(IMMEDIATE, Immediate(f"project:{row.id}"), instance=("Project", row.uuid), owner=(row.account_id, row.domain_id),
+    return call.start(IMMEDIATE, Immediate(f"project:{row.id}"), instance=("Project", row.uuid), owner=projects.owner_of(call.tx, row),
                       description=text)
 
 
@@ -47,7 +47,7 @@ class CreateProject(Command):
         values.one_line("name", self.name)
         made = projects.create(call.tx, owner, self.name, self.displaytext or self.name, user_id=self.userid.row.id if self.userid else 0)
         return call.start(IMMEDIATE, Immediate(f"project:{made.id}"), id=made.uuid, instance=("Project", made.uuid),
-                          owner=(made.account_id, made.domain_id), description=f"Creating project {made.name}")
+                          owner=(owner.id, made.domain_id), description=f"Creating project {made.name}")
 
     def _owner(self, call: Call) -> AccountRow:
         if (self.account is None) != (self.domainid is None) and self.userid is None:
@@ -143,7 +143,7 @@ class SuspendProject(Command):
             raise ApiError(PARAMETER, f"Can't suspend the project in {row.state} state")
         return call.start(
             ACCOUNT_STOP, StopAccount(row.account_id, belongings.running(call.tx, row.account_id)), instance=("Project", row.uuid),
-            owner=(row.account_id, row.domain_id), description=f"Suspending project {row.uuid}")
+            owner=projects.owner_of(call.tx, row), description=f"Suspending project {row.uuid}")
 
 
 @command(roles=USERS, event="PROJECT.DELETE")
@@ -161,4 +161,4 @@ class DeleteProject(Command):
         projects.move(call.tx, row.id, (projects.ACTIVE, projects.SUSPENDED, projects.GOING), projects.GOING)
         belongings.doom(call.tx, row.account_id)
         return call.start(ACCOUNT_CLEAN, clean(call.tx, row.account_id), instance=("Project", row.uuid),
-                          owner=(call.caller.account_id, call.caller.domain_id), description=f"Deleting project {row.uuid}")
+                          owner=projects.owner_of(call.tx, row), description=f"Deleting project {row.uuid}")

@@ -13,7 +13,7 @@ from manager.sagas.immediate import IMMEDIATE, Immediate
 
 def job(call: Call, row: ProjectRow, text: str) -> Job[Success]:
     """The job of a change that this transaction makes."""
-    return call.start(IMMEDIATE, Immediate(f"project:{row.id}"), instance=("Project", row.uuid), owner=(row.account_id, row.domain_id),
+    return call.start(IMMEDIATE, Immediate(f"project:{row.id}"), instance=("Project", row.uuid), owner=projects.owner_of(call.tx, row),
                       description=text)
 
 

@@ -65,29 +65,47 @@ class CreateTags(Command):
 
     resourceids: list[str] = param("the IDs of the objects, comma-joined")
     resourcetype: str = param("the kind of the objects, as UserVm, Volume, Template, Network, PublicIpAddress, Project or Zone")
-    tags: dict[str, str] = param("the tags: tags[0].key=…&tags[0].value=…")
+    tags: list[dict[str, str]] = param("the tags: tags[0].key=…&tags[0].value=…")
     customer: str | None = param("a text of the customer's, kept with each tag", default=None)
 
     def run(self, call: Call) -> Job[Success]:
         """All of it in the call's transaction."""
         kind = kind_of(self.resourcetype)
-        checked(self.tags)
+        tags = checked(self.tags)
         found = objects(call, kind, self.resourceids)
         for one in found:
             owner = (one.account_id or call.caller.account_id, one.domain_id or call.caller.domain_id)
-            model.create(call.tx, kind, one, owner, self.tags, self.customer)
+            model.create(call.tx, kind, one, owner, tags, self.customer)
         return done(call, kind, found, "Creating tags")
 
 
-def checked(tags: dict[str, str]) -> None:
-    """431 when there is none, or a key or value that cannot be kept."""
-    if not tags:
-        raise ApiError(PARAMETER, "Parameter tags needs at least one tag")
-    for key, value in tags.items():
+def checked(given: list[dict[str, str]]) -> dict[str, str]:
+    """Tags by key. 431 when there is none, or a key or value that cannot be kept."""
+    out: dict[str, str] = {}
+    for key, value in pairs(given):
         if not key.strip() or len(key) > MAX_KEY:
             raise invalid("tags", f"a key must have 1 to {MAX_KEY} characters")
+        if value is None:
+            raise invalid("tags", f"no value is given for tag {key[:60]}")
         if len(value) > MAX_VALUE:
             raise invalid("tags", f"the value of {key[:60]} is longer than {MAX_VALUE} characters")
+        out[key] = value
+    if not out:
+        raise ApiError(PARAMETER, "Parameter tags needs at least one tag")
+    return out
+
+
+def pairs(given: list[dict[str, str]]) -> list[tuple[str, str | None]]:
+    """(key, value or None) of tags[0].key=…&tags[0].value=…, and of tags[0].a=b, which says the same."""
+    out: list[tuple[str, str | None]] = []
+    for one in given:
+        if set(one) <= {"key", "value"}:
+            if "key" not in one:
+                raise invalid("tags", "a tag needs a key")
+            out.append((one["key"], one.get("value")))
+        else:
+            out.extend(one.items())
+    return out
 
 
 @command(roles=USERS, event="DELETE_TAGS")
@@ -96,28 +114,15 @@ class DeleteTags(Command):
 
     resourceids: list[str] = param("the IDs of the objects, comma-joined")
     resourcetype: str = param("the kind of the objects")
-    tags: dict[str, str] | None = param("the tags to remove: by key, or by key and value; all when left out", default=None)
+    tags: list[dict[str, str]] | None = param("the tags to remove: by key, or by key and value; all when left out", default=None)
 
     def run(self, call: Call) -> Job[Success]:
         """431 when there is nothing to remove."""
         kind = kind_of(self.resourcetype)
         found = objects(call, kind, self.resourceids)
-        if not model.delete(call.tx, kind, [one.id for one in found], by_key(self.tags)):
+        if not model.delete(call.tx, kind, [one.id for one in found], dict(pairs(self.tags or []))):
             raise ApiError(PARAMETER, "Unable to find any tags which conform to specified delete parameters.")
         return done(call, kind, found, "Deleting tags")
-
-
-def by_key(tags: dict[str, str] | None) -> dict[str, str | None] | None:
-    """`tags[0].key=a` alone is a tag of any value: the parser leaves it as {"key": "a"}."""
-    if not tags:
-        return None
-    out: dict[str, str | None] = {}
-    for key, value in tags.items():
-        if key == "key":
-            out[value] = None
-        else:
-            out[key] = value or None
-    return out
 
 
 @command(roles=USERS, reads=True)

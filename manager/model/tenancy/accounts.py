@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import Select, bindparam, func, select
 
-from manager.model.caller import Caller, Role
+from manager.model.caller import PROJECT_ACCOUNT, Caller, Role
 from manager.model.db import Tx
 from manager.model.tables.tenancy import account, domain, role, user
 from manager.model.tenancy.roles import ROOT_ADMIN
@@ -135,8 +135,9 @@ def by_name(tx: Tx, name: str, domain_id: int) -> AccountRow | None:
 
 
 def find_account(tx: Tx, caller: Caller, uuid: str) -> AccountRow | None:
-    """An account that the caller may see."""
-    return _as(AccountRow, tx.first(ACCOUNT.where(account.c.uuid == uuid, caller.sees(account.c.id, account.c.domain_id))))
+    """An account of people (not of a project) that the caller may see."""
+    return _as(AccountRow, tx.first(ACCOUNT.where(
+        account.c.uuid == uuid, account.c.type != PROJECT_ACCOUNT, caller.sees(account.c.id, account.c.domain_id))))
 
 
 def find_user(tx: Tx, caller: Caller, uuid: str) -> UserRow | None:

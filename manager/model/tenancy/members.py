@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from common.ids import new_uuid
-from manager.model.caller import Caller, Role
+from manager.model.caller import PROJECT_ACCOUNT, Caller, Role
 from manager.model.clock import SECOND, now_us
 from manager.model.db import Tx
 from manager.model.errors import Refused
@@ -21,6 +21,7 @@ from manager.model.tenancy.accounts import ACCOUNT, USER, AccountRow, UserRow
 from manager.model.tenancy.projects import ADMIN, REGULAR, ProjectRow, by_id
 
 BAD, IN_USE = 431, 536
+SYSTEM = 1  # the account of the cloud itself
 PENDING, COMPLETED, EXPIRED, DECLINED = "Pending", "Completed", "Expired", "Declined"
 
 
@@ -55,13 +56,14 @@ _INVITATION = select(*columns(InvitationRow, project_invitation)).where(project_
 
 def account_named(tx: Tx, name: str, domain_id: int) -> AccountRow | None:
     """An account of people (not of a project) in this domain."""
-    row = tx.first(ACCOUNT.where(account.c.name == name, account.c.domain_id == domain_id, account.c.type != 5))
+    row = tx.first(ACCOUNT.where(account.c.name == name, account.c.domain_id == domain_id,
+                                  account.c.type != PROJECT_ACCOUNT, account.c.id != SYSTEM))
     return None if row is None else make(AccountRow, row)
 
 
 def user_named(tx: Tx, name: str, domain_id: int) -> UserRow | None:
     """A user by name in this domain."""
-    row = tx.first(USER.where(user.c.username == name, account.c.domain_id == domain_id))
+    row = tx.first(USER.where(user.c.username == name, account.c.domain_id == domain_id, account.c.id != SYSTEM))
     return None if row is None else make(UserRow, row)
 
 

@@ -124,6 +124,13 @@ def manages(tx: Tx, caller: Caller, row: ProjectRow) -> bool:
     return found is not None and found.role == ADMIN
 
 
+def owner_of(tx: Tx, row: ProjectRow) -> tuple[int, int]:
+    """(account id, domain id) of the first admin: whom events about the project itself belong to."""
+    found = tx.scalar(select(project_member.c.account_id).where(
+        project_member.c.project_id == row.id, project_member.c.role == ADMIN).order_by(project_member.c.id).limit(1))
+    return (int(found) if found is not None else row.account_id), row.domain_id
+
+
 def managed_alone(tx: Tx, account_id: int) -> list[str]:
     """The uuids of the projects whose only admin is this account: such an account cannot go."""
     other = project_member.alias()
