@@ -143,8 +143,10 @@ CLASSES: dict[str, str] = {
     "listCapabilities": "ListCapabilitiesCmd",
     "listCapacity": "ListCapacityCmd",
     "listClusters": "ListClustersCmd",
+    "listClustersMetrics": "ListClustersMetricsCmd",
     "listConfigurationGroups": "ListCfgGroupsByCmd",
     "listConfigurations": "ListCfgsByCmd",
+    "listDbMetrics": "ListDbMetricsCmd",
     "listDedicatedClusters": "ListDedicatedClustersCmd",
     "listDedicatedGuestVlanRanges": "ListDedicatedGuestVlanRangesCmd",
     "listDedicatedHosts": "ListDedicatedHostsCmd",
@@ -163,13 +165,16 @@ CLASSES: dict[str, str] = {
     "listGuestVlans": "ListGuestVlansCmd",
     "listHostTags": "ListHostTagsCmd",
     "listHosts": "ListHostsCmd",
+    "listHostsMetrics": "ListHostsMetricsCmd",
     "listHypervisorCapabilities": "ListHypervisorCapabilitiesCmd",
     "listHypervisors": "ListHypervisorsCmd",
     "listImageStores": "ListImageStoresCmd",
+    "listInfrastructure": "ListInfrastructureCmd",
     "listInstanceGroups": "ListVMGroupsCmd",
     "listIpForwardingRules": "ListIpForwardingRulesCmd",
     "listLdapConfigurations": "LdapListConfigurationCmd",
     "listManagementServers": "ListMgmtsCmd",
+    "listManagementServersMetrics": "ListMgmtsMetricsCmd",
     "listNetworkIsolationMethods": "ListNetworkIsolationMethodsCmd",
     "listNetworkOfferings": "ListNetworkOfferingsCmd",
     "listNetworkServiceProviders": "ListNetworkServiceProvidersCmd",
@@ -196,9 +201,11 @@ CLASSES: dict[str, str] = {
     "listServiceOfferings": "ListServiceOfferingsCmd",
     "listStorageNetworkIpRange": "ListStorageNetworkIpRangeCmd",
     "listStoragePools": "ListStoragePoolsCmd",
+    "listStoragePoolsMetrics": "ListStoragePoolsMetricsCmd",
     "listStorageProviders": "ListStorageProvidersCmd",
     "listStorageTags": "ListStorageTagsCmd",
     "listSupportedNetworkServices": "ListSupportedNetworkServicesCmd",
+    "listSystemVmsUsageHistory": "ListSystemVMsUsageHistoryCmd",
     "listTags": "ListTagsCmd",
     "listTemplates": "ListTemplatesCmd",
     "listTrafficTypeImplementors": "ListTrafficTypeImplementorsCmd",
@@ -208,12 +215,17 @@ CLASSES: dict[str, str] = {
     "listUsers": "ListUsersCmd",
     "listVPCOfferings": "ListVPCOfferingsCmd",
     "listVirtualMachines": "ListVMsCmd",
+    "listVirtualMachinesMetrics": "ListVMsMetricsCmd",
+    "listVirtualMachinesUsageHistory": "ListVMsUsageHistoryCmd",
     "listVirtualRouterElements": "ListVirtualRouterElementsCmd",
     "listVlanIpRanges": "ListVlanIpRangesCmd",
     "listVolumes": "ListVolumesCmd",
+    "listVolumesMetrics": "ListVolumesMetricsCmd",
+    "listVolumesUsageHistory": "ListVolumesUsageHistoryCmd",
     "listWebhookDeliveries": "ListWebhookDeliveriesCmd",
     "listWebhooks": "ListWebhooksCmd",
     "listZones": "ListZonesCmd",
+    "listZonesMetrics": "ListZonesMetricsCmd",
     "lockAccount": "LockAccountCmd",
     "lockUser": "LockUserCmd",
     "login": "DefaultLoginAPIAuthenticatorCmd",
@@ -378,8 +390,10 @@ EVENT_RESOURCES: dict[str, str] = {
     "listFirewallRules": "FirewallRule",
     "listHostTags": "Host",
     "listHosts": "Host",
+    "listHostsMetrics": "Host",
     "listInstanceGroups": "InstanceGroup",
     "listManagementServers": "Host",
+    "listManagementServersMetrics": "Host",
     "listNetworks": "Network",
     "listNics": "IpAddress",
     "listPortForwardingRules": "PortForwardingRule",
@@ -388,12 +402,15 @@ EVENT_RESOURCES: dict[str, str] = {
     "listRouters": "DomainRouter",
     "listSSHKeyPairs": "SSHKeyPair",
     "listStoragePools": "StoragePool",
+    "listStoragePoolsMetrics": "StoragePool",
     "listStorageTags": "StoragePool",
     "listTags": "ResourceTag",
     "listTemplates": "Template",
     "listUserData": "UserData",
     "listVirtualMachines": "VirtualMachine",
+    "listVirtualMachinesMetrics": "VirtualMachine",
     "listVolumes": "Volume",
+    "listVolumesMetrics": "Volume",
     "listWebhookDeliveries": "WebhookDelivery",
     "listWebhooks": "Webhook",
     "lockAccount": "Account",
@@ -520,6 +537,12 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     "listHosts": frozenset({
         "hahost", "outofbandmanagementenabled", "outofbandmanagementpowerstate"
     }),
+    "listHostsMetrics": frozenset({
+        "hahost", "outofbandmanagementenabled", "outofbandmanagementpowerstate"
+    }),
+    "listManagementServersMetrics": frozenset({
+        "system"
+    }),
     "listNetworkOfferings": frozenset({
         "routingmode"
     }),
@@ -541,6 +564,9 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     "listStoragePools": frozenset({
         "storageaccessgroup", "storagecustomstats"
     }),
+    "listStoragePoolsMetrics": frozenset({
+        "storageaccessgroup", "storagecustomstats"
+    }),
     "listTemplates": frozenset({
         "details", "extensionid", "forcks", "imagestoreid", "isvnf", "oscategoryid", "parenttemplateid", "showicon", "showremoved",
         "showunique", "storageid"
@@ -549,7 +575,14 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "accumulate", "autoscalevmgroupid", "backupofferingid", "extensionid", "gpuenabled", "isoid", "isvnf", "leased", "securitygroupid",
         "showicon", "vpcid"
     }),
+    "listVirtualMachinesMetrics": frozenset({
+        "autoscalevmgroupid", "backupofferingid", "extensionid", "gpuenabled", "isoid", "isvnf", "leased", "securitygroupid", "showicon",
+        "vpcid"
+    }),
     "listVolumes": frozenset({
+        "isencrypted"
+    }),
+    "listVolumesMetrics": frozenset({
         "isencrypted"
     }),
     "rebootVirtualMachine": frozenset({

@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, func, select
+from sqlalchemy import Row, delete, func, select
 
+from manager.model import paging
+from manager.model.caller import Caller
 from manager.model.db import Tx
 from manager.model.rows import columns, make
 from manager.model.tables.metrics import vm_stat, volume_stat
@@ -136,3 +138,29 @@ def forget(tx: Tx, table: Any, before: int) -> bool:
 def ids_of(tx: Tx, table: Any, uuids: Sequence[str]) -> dict[str, int]:
     """uuid → id in a table."""
     return {row.uuid: row.id for row in tx.rows(select(table.c.uuid, table.c.id).where(table.c.uuid.in_(list(uuids))))} if uuids else {}
+
+
+def vms_named(tx: Tx, caller: Caller, limit: int | None, offset: int, *, system: bool, ids: Sequence[int] | None, name: str | None,
+              keyword: str | None) -> tuple[list[Row[Any]], int]:
+    """(a page of VMs that the caller may see: id, uuid, name, display_name; count of all). `system`: system VMs, else tenants'."""
+    where = [vm.c.type != USER if system else vm.c.type == USER, vm.c.live == 1, caller.sees(vm.c.account_id, vm.c.domain_id)]
+    where += [vm.c.display.is_(True)] if not caller.is_admin else []
+    return _named(tx, select(vm.c.id, vm.c.uuid, vm.c.name, vm.c.display_name), vm, where, limit, offset, ids, name, keyword)
+
+
+def volumes_named(tx: Tx, caller: Caller, limit: int | None, offset: int, *, ids: Sequence[int] | None, name: str | None,
+                  keyword: str | None) -> tuple[list[Row[Any]], int]:
+    """As `vms_named`, of volumes that are not system VMs'."""
+    system = select(vm.c.id).where(vm.c.id == volume.c.vm_id, vm.c.type != USER).exists()
+    where = [volume.c.live == 1, ~system, caller.sees(volume.c.account_id, volume.c.domain_id)]
+    where += [volume.c.display.is_(True)] if not caller.is_admin else []
+    return _named(tx, select(volume.c.id, volume.c.uuid, volume.c.name), volume, where, limit, offset, ids, name, keyword)
+
+
+def _named(tx: Tx, statement: Any, table: Any, where: Sequence[Any], limit: int | None, offset: int, ids: Sequence[int] | None, name: str | None,
+           keyword: str | None) -> tuple[list[Row[Any]], int]:
+    statement = statement.where(*where)
+    statement = statement.where(table.c.id.in_(list(ids))) if ids is not None else statement
+    for part in (name, keyword):
+        statement = statement.where(paging.contains(table.c.name, part)) if part else statement
+    return paging.page(tx, statement.order_by(table.c.id), limit, offset)

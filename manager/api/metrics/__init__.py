@@ -1,0 +1,1 @@
+"""Lists of plugin.metrics: what the plain lists answer, with figures."""
