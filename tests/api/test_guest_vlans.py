@@ -88,3 +88,16 @@ def test_dedications(both: TestApp, admin: Client) -> None:
     assert refused(admin, "releaseDedicatedGuestVlanRange", id=made["id"]).status == 431
     here.l2(bob, "gv-bobs-too", 102)
     assert listed(admin, "listDedicatedGuestVlanRanges", key, "id", **plan) == [theirs["id"]]
+
+
+def test_what_an_account_had_alone_is_anybodys_when_it_goes(both: TestApp, admin: Client) -> None:
+    here, gone = Site(admin, "gv-gone", "100-101"), both.user("gv-gone")
+    root, plan = gone.account["domainid"], {"account": "gv-gone", "domainid": gone.account["domainid"]}
+    admin.call("dedicateGuestVlanRange", physicalnetworkid=here.physical, vlanrange="100-101", **plan)
+    span = admin.call("createVlanIpRange", zoneid=here.zone, gateway="203.0.113.1", netmask="255.255.255.0", startip="203.0.113.5", vlan="untagged",
+                      **plan)["vlan"]
+    assert (span["account"], span["domainid"]) == ("gv-gone", root)
+    admin.job("deleteAccount", id=gone.account["id"])
+    assert listed(admin, "listDedicatedGuestVlanRanges", "dedicatedguestvlanrange", "id", physicalnetworkid=here.physical) == []
+    assert "account" not in admin.call("listVlanIpRanges", id=span["id"])["vlaniprange"][0]
+    here.l2(both.user("gv-bob"), "gv-free", 100)
