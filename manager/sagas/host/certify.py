@@ -9,10 +9,10 @@ import msgspec
 from manager.model.infra import certificates, hosts
 from manager.model.peers import HostPeer
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, Wait, register
+from manager.sagas.host.hail import hail
 from manager.services import AgentFailure, Unreachable
-from protos.agent.v1 import agent_pb2
 
-ANSWER_WITHIN, LOOK_AGAIN = 10, 1.0  # seconds
+LOOK_AGAIN = 1.0  # seconds
 
 
 class CertifyHost(msgspec.Struct, frozen=True):
@@ -55,7 +55,7 @@ async def await_new(ctx: C) -> str:
         return serial
     peer = HostPeer(ctx.params.host_id, old.uuid, old.address)
     try:
-        await ctx.services.agents.do(peer, agent_pb2.Ping(report=True), seconds=ANSWER_WITHIN)
+        await hail(ctx.services.agents, peer)
     except (AgentFailure, Unreachable) as failure:
         raise SagaFailure(530, f"Host {old.uuid} gets no certificate: {failure}") from None
     raise Wait(LOOK_AGAIN)

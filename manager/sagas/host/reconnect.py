@@ -9,10 +9,10 @@ import msgspec
 from manager.model.infra import host_parts, hosts
 from manager.model.peers import HostPeer
 from manager.saga import Call, Ctx, Saga, SagaFailure, Tx, Wait, register
+from manager.sagas.host.hail import hail
 from manager.services import AgentFailure, Unreachable
-from protos.agent.v1 import agent_pb2
 
-ANSWER_WITHIN, LOOK_AGAIN = 10, 1.0  # seconds
+LOOK_AGAIN = 1.0  # seconds
 
 
 class ReconnectHost(msgspec.Struct, frozen=True):
@@ -58,7 +58,7 @@ async def greet(ctx: C) -> None:
         return
     peer = HostPeer(ctx.params.host_id, before.uuid, before.address)
     try:
-        await ctx.services.agents.do(peer, agent_pb2.Ping(report=True), seconds=ANSWER_WITHIN)
+        await hail(ctx.services.agents, peer)
     except (AgentFailure, Unreachable) as failure:
         raise SagaFailure(530, f"Host {before.uuid} cannot be reconnected: {failure}") from None
     raise Wait(LOOK_AGAIN)

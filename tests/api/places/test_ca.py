@@ -139,10 +139,12 @@ def test_the_clouds_identifier_is_signed_with_the_users_key(app: TestApp) -> Non
     got = user.call("getCloudIdentifier", userid=user.user_id)["cloudidentifier"]
     wanted = base64.b64encode(hmac.new(user.secret.encode(), got["cloudidentifier"].lower().encode(), hashlib.sha1).digest()).decode()
     assert (got["userid"], got["signature"]) == (user.user_id, wanted)
-    assert app.user("other").call("getCloudIdentifier", userid=app.user("other").user_id)["cloudidentifier"]["cloudidentifier"] == got["cloudidentifier"]
-    for command in ({"userid": UNKNOWN}, {"userid": app.user("other").user_id}):
+    other = app.user("other")
+    assert other.call("getCloudIdentifier", userid=other.user_id)["cloudidentifier"]["cloudidentifier"] == got["cloudidentifier"]
+    for command in ({"userid": UNKNOWN}, {"userid": other.user_id}):
         assert refused(user, "getCloudIdentifier", **command)[0] == 431
-    without = app.admin.call("createUser", account="signer", username="keyless", password="password", firstname="a", lastname="b", email="a@b.example")
+    without = app.admin.call("createUser", account="signer", username="keyless", password="password", firstname="a",
+                             lastname="b", email="a@b.example")
     assert "no API keys" in refused(app.admin, "getCloudIdentifier", userid=without["user"]["id"])[1]
 
 

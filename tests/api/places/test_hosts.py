@@ -63,7 +63,8 @@ def test_lists_of_hosts_are_filtered(app: TestApp, inside: dict[str, Any], first
     app.db.write(lambda tx: tx.execute(update(infra.host_liveness).where(infra.host_liveness.c.host_id == tx.scalar(
         select(infra.host.c.id).where(infra.host.c.uuid == made["id"]))).values(node_id=tx.scalar(select(work.node.c.id)))))
     for params, found in (({"storageaccessgroup": "gold"}, ["sim-listed"]), ({"storageaccessgroup": "gol"}, []), (
-            {"managementserverid": node["id"]}, ["sim-listed"]), ({"arch": "aarch64"}, []), ({"type": "Routing", "name": "sim-listed"}, ["sim-listed"]), (
+            {"managementserverid": node["id"]}, ["sim-listed"]), ({"arch": "aarch64"}, []), (
+            {"type": "Routing", "name": "sim-listed"}, ["sim-listed"]), (
             {"clusterid": inside["id"], "keyword": "listed"}, ["sim-listed"]), ({"zoneid": inside["zoneid"], "state": "Down"}, [])):
         assert names(app.admin, "listHosts", "host", **params) == found, params
     assert app.admin.call("listManagementServers")["managementserver"][0]["agents"] == [made["id"]]
