@@ -36,8 +36,11 @@ ALICE: dict[str, set[str]] = {
     "DomainRow": OVER_ALICE | {BOB, MEMBER},   # everybody may name the own domain
     "ZoneRow": IN_DOMAIN, "ServiceOfferingRow": IN_DOMAIN, "DiskOfferingRow": IN_DOMAIN, "NetworkOfferingRow": IN_DOMAIN, "VpcOfferingRow": IN_DOMAIN,
     "OsTypeRow": EVERYBODY, "OsCategoryRow": EVERYBODY,
-    "Host": INFRASTRUCTURE, "PodRow": INFRASTRUCTURE, "ClusterRow": INFRASTRUCTURE, "PoolRow": ROOTS,
-    "StoreRow": ROOTS, "PhysicalNetworkRow": ROOTS, "RangeRow": ROOTS,
+    "Host": INFRASTRUCTURE, "PodRow": INFRASTRUCTURE, "ClusterRow": INFRASTRUCTURE, "PoolRow": INFRASTRUCTURE,
+    "StoreRow": ROOTS, "PhysicalNetworkRow": ROOTS, "RangeRow": ROOTS, "TrafficTypeRow": ROOTS, "DedicationRow": ROOTS,
+    "AlertRow": INFRASTRUCTURE, "StorageRangeRow": ROOTS, "MappingRow": ROOTS, "NodeRow": ROOTS, "CapabilityRow": ROOTS,
+    "RoleRuleRow": ROOTS, "ProjectRow": OVER_PROJECT, "ProjectRoleRow": OVER_PROJECT, "ProjectRuleRow": OVER_PROJECT,
+    "InvitationRow": OVER_ALICE,
     "RoleRow": {READER, ROOT},     # the role Root Admin: only those who have as much may name it
     "ProviderRow": ADMINS, "ElementRow": ADMINS,
 }
@@ -46,13 +49,17 @@ PROJECT: dict[str, set[str]] = dict.fromkeys((
     "VmRow", "VolumeRow", "NetworkRow", "AddressRow", "RuleRow", "NicRow", "SshKeyRow", "TemplateRow", "RouterRow", "AffinityGroupRow",
     "UserDataRow", "VmGroupRow"), OVER_PROJECT)
 
+READER_NOT = {"getUserKeys", "isAccountAllowedToCreateOfferingsWithTags"}
+READER_ALSO = {"setupUserTwoFactorAuthentication"}     # without which he could not log in
 READS = ("list", "get", "query", "is", "find", "explain")
 
 # (command, parameter): the thing may be named, but the call is denied for a reason of its own.
 _NOT_ADMINS = {("expungeVirtualMachine", "id"), ("recoverVirtualMachine", "id")}    # unless allow.user.expunge.recover.vm
-_NO_DOMAIN = {("createServiceOffering", "zoneid"), ("createDiskOffering", "zoneid")}  # domain admins must say for which domain
+# Domain admins must say for which domain.
+_NO_DOMAIN = {("createServiceOffering", "zoneid"), ("createServiceOffering", "diskofferingid"), ("createDiskOffering", "zoneid")}
 _ROOTS_ALONE = {("updateConfiguration", "zoneid"), ("listConfigurations", "zoneid")}  # what holds for a zone is the root admins'
-_BUILT_IN = {("updateRole", "id"), ("updateRolePermission", "roleid")}                   # default roles cannot be changed
+_BUILT_IN = {("updateRole", "id"), ("updateRolePermission", "roleid"), ("createRolePermission", "roleid"), ("deleteRole", "id"),
+             ("updateRolePermission", "*"),             ("disableRole", "id"), ("enableRole", "id")}                            # default roles cannot be changed
 DENIED_OTHERWISE: dict[str, set[tuple[str, str]]] = {
     ABOVE: _NOT_ADMINS | _NO_DOMAIN | _ROOTS_ALONE, ADMIN: _NOT_ADMINS | _NO_DOMAIN | _ROOTS_ALONE, BELOW: _NO_DOMAIN | _ROOTS_ALONE,
     RESOURCES: _NOT_ADMINS | _NO_DOMAIN | _ROOTS_ALONE, ROOT: _BUILT_IN}
@@ -60,6 +67,18 @@ for _actor in (ABOVE, ADMIN, RESOURCES, ROOT):
     DENIED_OTHERWISE[_actor].add(("setupUserTwoFactorAuthentication", "userid"))   # nobody sets up a second factor for somebody else
 for _actor in (BOB, MEMBER):
     DENIED_OTHERWISE[_actor] = {("listResourceLimits", "domainid")}                # limits of domains are for administrators
+# The domain above has them.
+DENIED_OTHERWISE[BELOW] |= {(f"{verb}{kind}Offering", "id") for verb in ("update", "delete") for kind in ("Service", "Disk")}
+DENIED_OTHERWISE[MEMBER] |= _NOT_ADMINS
+DENIED_OTHERWISE[ADMIN].add(("deleteDomain", "id"))                                 # nobody deletes the own domain
+DENIED_OTHERWISE[READER] = {("setupUserTwoFactorAuthentication", "userid"), ("getCloudIdentifier", "userid")}
+DENIED_OTHERWISE[MEMBER] |= {(command, "*") for command in (   # of a project that he is in, and no admin of
+    "activateProject", "addAccountToProject", "addUserToProject", "createProjectRole", "createProjectRolePermission", "deleteAccountFromProject",
+    "deleteProject", "deleteProjectRole", "deleteProjectRolePermission", "deleteUserFromProject", "suspendProject", "updateProject",
+    "updateProjectRole", "updateProjectRolePermission")}
+_OF_ONE_OWNER = {("updateVMAffinityGroup", "affinitygroupids")}                     # alice's VM and the project's group
+for _actor in (ABOVE, ADMIN, RESOURCES, ROOT):
+    DENIED_OTHERWISE[_actor] |= _OF_ONE_OWNER
 DENIED_OTHERWISE[ADMIN].add(("updateResourceLimit", "domainid"))                    # nobody changes limits of the own domain
 # A rule of the firewall, a forwarding and an egress rule are rows of one kind: which of them a parameter means.
 MEANS = {"deletePortForwardingRule": "ForwardingRow", "updatePortForwardingRule": "ForwardingRow", "deleteEgressFirewallRule": "EgressRow",

@@ -13,10 +13,18 @@ ROLE, PARAMETER = "not its role's", "not its role's parameter"
 NO_WORKER = "no worker runs in this test"
 
 
+_NAMES = {("affinity", "GroupRow"): "AffinityGroupRow", ("groups", "GroupRow"): "VmGroupRow", ("roles", "RuleRow"): "RoleRuleRow"}
+
+
+def kind_of(row: type) -> str:
+    """The name of a row class; two modules have a GroupRow."""
+    return _NAMES.get((row.__module__.rpartition(".")[2], row.__name__), row.__name__)
+
+
 def row_of(one: Param) -> str | None:
-    """The row class that a parameter refers to."""
-    kind = one.item if one.type is Ref else one.item.of if isinstance(one.item, RefList) else None
-    return kind.__name__ if kind is not None else None
+    """The kind that a parameter refers to."""
+    row = one.item if one.type is Ref else one.item.of if isinstance(one.item, RefList) else None
+    return kind_of(row) if row is not None else None
 
 
 def references(cls: type[Command]) -> list[tuple[str, Param, str]]:

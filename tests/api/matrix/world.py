@@ -13,6 +13,7 @@ from manager.api.errors import ApiError
 from manager.model.tables import infra, offering, tenancy
 from manager.model.tables import network as nets
 from tests.api.matrix import expected as who
+from tests.api.matrix import rows
 from tests.api.matrix.observe import NO_WORKER
 from tests.sagas.fake_agents import FakeAgents, FakeImages
 from tests.sagas.vm import world as worlds
@@ -114,15 +115,21 @@ class World:
         forwarding = client.job("createPortForwardingRule", ipaddressid=address, protocol="tcp", publicport=80, privateport=80,
                                 virtualmachineid=vm["id"], openfirewall=False)["portforwardingrule"]["id"]
         egress = client.job("createEgressFirewallRule", networkid=net, protocol="tcp", startport=1, endport=2)["firewallrule"]["id"]
-        out = {"VmRow": vm["id"], "ForwardingRow": forwarding, "EgressRow": egress, "NetworkRow": net, "AddressRow": address,
-               "RuleRow": rule, "VolumeRow": volume, "NicRow": vm["nic"][0]["id"],
+        affinity = client.job("createAffinityGroup", name="g", type="host anti-affinity", **owner)["affinitygroup"]["id"]
+        group = client.call("createInstanceGroup", name="g", **owner)["instancegroup"]["id"]
+        text = client.call("registerUserData", name="u", userdata="eA==", **owner)["userdata"]["id"]
+        out = {"UserDataRow": text, "VmRow": vm["id"],
+               "AffinityGroupRow": affinity, "VmGroupRow": group, "ForwardingRow": forwarding, "EgressRow": egress,
+               "NetworkRow": net, "AddressRow": address, "RuleRow": rule, "VolumeRow": volume, "NicRow": vm["nic"][0]["id"],
                "SshKeyRow": client.call("createSSHKeyPair", name="k", **owner)["keypair"]["id"],
                "RouterRow": self.admin.call("listRouters", networkid=net, listall=True, **({"projectid": "-1"} if owner else {}))["router"][0]["id"],
                "TemplateRow": self._template(vm["id"])}
-        if not owner:
-            out |= {"UserRow": client.user_id, "JobRef": job["jobid"], "AccountRow": client.account["id"], "DomainRow": self.domains[domain],
+        if owner:
+            return out
+        mine = client.job("createProject", name=f"of {client.account['name']}")["project"]["id"]
+        out |= rows.project_parts(self.app, client, mine, client) | rows.webhook_parts(self.app, client)
+        return out | {"UserRow": client.user_id, "JobRef": job["jobid"], "AccountRow": client.account["id"], "DomainRow": self.domains[domain],
                     "EventRow": client.call("listEvents", pagesize=1, page=1)["event"][0]["id"]}
-        return out
 
     def _template(self, vm: str) -> str:
         """A private template of the account that owns a VM."""
@@ -154,7 +161,18 @@ class World:
         zone = call("createZone", name="bare", dns1="9.9.9.9", internaldns1="9.9.9.9", networktype="Advanced")["zone"]["id"]
         physical = self.admin.job("createPhysicalNetwork", name="bare", zoneid=zone)["physicalnetwork"]["id"]
         provider = call("listNetworkServiceProviders", physicalnetworkid=physical, name="VirtualRouter")["networkserviceprovider"][0]["id"]
-        return {"ProviderRow": provider,
+        traffic = self.admin.job("addTrafficType", physicalnetworkid=physical, traffictype="Guest")["traffictype"]["id"]
+        self.admin.job("updatePhysicalNetwork", id=physical, vlan="900-950")
+        dedicated = call("dedicateGuestVlanRange", physicalnetworkid=physical, vlanrange="900-905", account="alice",
+                         domainid=self.domains["mid"])["dedicatedguestvlanrange"]["id"]
+        rule = call("createRolePermission", roleid=call("createRole", name="r", type="User")["role"]["id"], rule="listZones", permission="allow")
+        self.admin.job("generateAlert", type=8, name="ALERT.USERVM", description="x", zoneid=zone)
+        vpc = self.admin.job("createVPCOffering", name="v", displaytext="v", supportedservices="Dhcp",
+                             domainid=self.domains["mid"])["vpcoffering"]["id"]
+        return {**rows.further_infrastructure(self.app, self.first(infra.pod), self.first(infra.physical_network)),
+                "ProviderRow": provider, "TrafficTypeRow": traffic, "DedicationRow": dedicated,
+                "RoleRuleRow": rule["rolepermission"]["id"],
+                "VpcOfferingRow": vpc, "AlertRow": call("listAlerts")["alert"][0]["id"],
                 "ElementRow": call("listVirtualRouterElements", nspid=provider)["virtualrouterelement"][0]["id"],
                 "Host": self.first(infra.host), "PodRow": self.first(infra.pod), "ClusterRow": self.first(infra.cluster),
                 "PoolRow": self.first(infra.storage_pool), "PhysicalNetworkRow": self.first(infra.physical_network),
@@ -166,11 +184,12 @@ class World:
         return str(self.admin.call("addImageStore", provider="Simulator", name="store", zoneid=zone)["imagestore"]["id"])
 
     def _project(self) -> dict[str, str]:
-        made = self._alice.job("createProject", name="project", displaytext="project")["project"]["id"]
-        mia = self.clients[who.MEMBER]
-        assert mia is not None
-        self._alice.job("addAccountToProject", projectid=made, account="mia")
-        return {"ProjectRow": made, **self.things(self._alice, "mid", projectid=made)}
+        """A project of paula's, of alice's domain, with mia as its member."""
+        paula = self.app.user("paula", domainid=self.domains["mid"])
+        made = paula.job("createProject", name="project", displaytext="project")["project"]["id"]
+        paula.job("addAccountToProject", projectid=made, account="mia")
+        self.alice |= rows.project_parts(self.app, paula, made, self._alice)
+        return {"ProjectRow": made, **self.things(paula, "mid", projectid=made)}
 
     # -- snapshot -------------------------------------------------------------------------------------------------------------------------
 
