@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from manager.api.account.answer import AccountResponse, accounts_view
+from manager.api.account.answer import AccountResponse, accounts_shown
 from manager.api.declare import ADMINS, USERS, Call, ListCommand, Listing, Ref, command, param
 from manager.api.limit.fields import details_of
 from manager.model.tenancy import accounts
@@ -45,5 +45,5 @@ class ListAccounts(ListCommand):
         uuids, total = account_ids(
             call.tx, call.scope(self), call.caller, limit, offset, id=self.id.row.id if self.id else None, name=self.name, keyword=self.keyword,
             type=self.accounttype, state=self.state or None, cleanup=self.iscleanuprequired, key_access=self.apikeyaccess or None)
-        view = functools.partial(accounts_view, details=details_of(self.details), tag=self.tag or None)
+        view = functools.partial(accounts_shown, details=details_of(self.details), tag=self.tag or None)
         return call.listing(view, uuids, total)

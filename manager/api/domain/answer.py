@@ -28,7 +28,12 @@ class DomainResponse(LimitFields, object="domain"):
 
 
 @renders(DomainResponse)
-def domains_view(tx: Tx, caller: Caller, uuids: list[str], *, details: frozenset[str] = EVERYTHING, tag: str | None = None) -> list[DomainResponse]:
+def domains_view(tx: Tx, caller: Caller, uuids: list[str]) -> list[DomainResponse]:
+    """Domains in this order, with everything."""
+    return domains_shown(tx, caller, uuids)
+
+
+def domains_shown(tx: Tx, caller: Caller, uuids: list[str], *, details: frozenset[str] = EVERYTHING, tag: str | None = None) -> list[DomainResponse]:
     """Domains in this order; limits and usage unless `details` is min alone. `tag`: of the figures by tag, those of this one alone."""
     rows = domain_views.domains(tx, uuids)
     ids = [row.id for row in rows]

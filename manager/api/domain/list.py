@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from manager.api.declare import DOMAIN_ADMINS, Call, ListCommand, Listing, Ref, command, param
-from manager.api.domain.answer import DomainResponse, domains_view
+from manager.api.domain.answer import DomainResponse, domains_shown, domains_view
 from manager.api.limit.fields import details_of
 from manager.model.tenancy import accounts
 from manager.model.tenancy.accounts import DomainRow
@@ -29,7 +29,7 @@ class ListDomains(ListCommand):
         limit, offset = self.limits(call)
         uuids, total = domain_ids(call.tx, call.caller, limit, offset, id=self.id.row.id if self.id else None, name=self.name,
                                   keyword=self.keyword, level=self.level)
-        return call.listing(functools.partial(domains_view, details=details_of(self.details), tag=self.tag or None), uuids, total)
+        return call.listing(functools.partial(domains_shown, details=details_of(self.details), tag=self.tag or None), uuids, total)
 
 
 @command(roles=DOMAIN_ADMINS, reads=True)

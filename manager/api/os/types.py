@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from manager.api import checks
 from manager.api.declare import ADMINS, USERS, Call, Command, Job, ListCommand, Listing, Ref, Success, command, param
 from manager.api.errors import invalid
@@ -61,7 +63,8 @@ class UpdateGuestOs(Command):
 
     def run(self, call: Call) -> Job[GuestOSResponse]:
         """At once; the job is done when it exists. Types that every cloud has keep their name."""
-        row, values = self.id.row, {}
+        row = self.id.row
+        values: dict[str, Any] = {}
         if self.osdisplayname and self.osdisplayname != row.description:
             if not os_change.types_by_uuid(call.tx, [row.uuid])[0].user_defined:
                 raise invalid("osdisplayname", f"{row.description} is one that every cloud has: it keeps its name")

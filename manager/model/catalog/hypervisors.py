@@ -80,10 +80,10 @@ def change(tx: Tx, row: CapabilityRow, values: dict[str, Any]) -> None:
 
 def room_in_cluster(tx: Tx, cluster_id: int) -> None:
     """Refused 533 when the cluster has as many hosts as its hypervisor allows. The cluster's row is held: two adds do not both fit."""
-    name, hypervisor = tx.one(select(cluster.c.name, cluster.c.hypervisor).where(cluster.c.id == cluster_id).with_for_update())
-    found = of(tx, hypervisor)
+    held = tx.one(select(cluster.c.name, cluster.c.hypervisor).where(cluster.c.id == cluster_id).with_for_update())
+    found = of(tx, held.hypervisor)
     if found is None or found.max_hosts is None:
         return
     have = int(tx.scalar(select(func.count()).select_from(host).where(host.c.cluster_id == cluster_id, host.c.live == 1)) or 0)
     if have >= found.max_hosts:
-        raise Refused(FULL, f"Cluster {name} has {have} hosts, more than {found.max_hosts} {hypervisor} hosts may not be in a cluster")
+        raise Refused(FULL, f"Cluster {held.name} has {have} hosts, more than {found.max_hosts} {held.hypervisor} hosts may not be in a cluster")

@@ -23,7 +23,7 @@ _ALIVE = and_(vm.c.type == "User", vm.c.live == 1, vm.c.state.not_in(("Destroyed
 _STORED = and_(volume.c.live == 1, or_(volume.c.vm_id.is_(None), and_(vm.c.type == "User", vm.c.state != "Error")))
 _GUEST = and_(network.c.live == 1, network.c.traffic_type == "Guest")
 _TAKEN = and_(public_ip.c.live == 1, public_ip.c.account_id.is_not(None), public_ip.c.state != "Free", ~public_ip.c.system)
-_MINE = and_(template.c.live == 1, template.c.account_id != SYSTEM_ACCOUNT)
+_MINE = and_(template.c.live == 1, template.c.type != "BUILTIN")
 _DISKS = volume.outerjoin(vm, vm.c.id == volume.c.vm_id)
 FIGURES: dict[str, tuple[Any, Any, Any, Any]] = {  # kind: from where, whose, what, which
     "user_vm": (vm, vm.c.account_id, func.count(), _ALIVE), "cpu": (vm, vm.c.account_id, func.sum(vm.c.cpus), _ALIVE),

@@ -214,7 +214,7 @@ def networks(tx: Tx, ids: dict[str, int], full: bool) -> None:
         network_table, uuid=new_uuid(), name="l2", zone_id=zone, physical_network_id=physical, offering_id=plain,
         account_id=ids["account"], domain_id=1, guest_type="L2", state="Implemented", vnet=100, isolation="Vlan", cidr="10.9.0.0/24",
         gateway="10.9.0.1", netmask="255.255.255.0")
-    counters.take(tx, ids["account"], "/1/", {"network": 2 if full else 1})
+    counters.take(tx, ids["account"], "/1/", {"network": 2 if full else 1, "template": 1})
     if not full:
         return
     names = {row.unique_name or row.name: row.id for row in tx.rows(select(offer.c.id, offer.c.unique_name, offer.c.name))}
