@@ -9,8 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from manager.model.clock import MINUTE
 from manager.model.tables import infra, offering, tenancy
+from manager.model.tables.vm import vm as vm_table
 from manager.model.tables.work import saga
+from manager.reconcile import expunge, purge
+from manager.services import Services
 from tests.wire.app import ApiFailure, Client
 from tests.wire.vm.test_vms import GIB, Site
 
@@ -174,3 +178,74 @@ def test_the_largest_template_reaches_the_image_service(site: Site) -> None:
     assert str(7 * GIB) in asked
     assert "192.0.2.1/32" in asked
     assert site.app.read(lambda tx: tx.scalar(select(offering.template.c.name).where(offering.template.c.uuid == uuid))) == "big"
+
+
+def services(site: Site) -> Services:
+    app = site.app
+    return Services(site.hosts, site.hosts, app.keys, lambda fn: app.db.run(fn, writing=False), app.db.run)  # type: ignore[arg-type]
+
+
+def test_the_longest_user_data(site: Site) -> None:
+    ian = site.app.user("ian")
+    with setting(site, "vm.userdata.max.length", "8"):
+        assert "at most 8" in refused(ian, "deployVirtualMachine", **site.base, userdata="MTIzNDU2Nzg5").text
+        assert site.deploy(ian, userdata="MTIzNDU2Nzg=", startvm=False)
+
+
+def test_system_vms_on_local_storage(site: Site) -> None:
+    """There is none here: the router of a first network finds no place."""
+    with setting(site, "system.vm.use.local.storage", "true", zoneid=site.base["zoneid"]):
+        assert refused(site.app.user("jane"), "deployVirtualMachine", **site.base).status in (530, 533)
+    assert site.deploy(site.app.user("joan"))["state"] == "Running"
+
+
+def test_how_long_jobs_are_remembered(site: Site) -> None:
+    kit = site.app.user("kit")
+    job = kit.call("deployVirtualMachine", **site.base, startvm=False)["jobid"]
+    kit.wait(job)
+    site.app.db.write(lambda tx: tx.execute(update(saga).where(saga.c.uuid == job).values(ended=saga.c.ended - 60 * MINUTE)))
+    for minutes, there in (("61", True), ("59", False)):
+        with setting(site, "job.expire.minutes", minutes):
+            site.app.background.run(purge.purge(services(site)))
+            if there:
+                assert kit.call("queryAsyncJobResult", jobid=job)["jobstatus"] == 1
+            else:
+                assert refused(kit, "queryAsyncJobResult", jobid=job).status == 431
+
+
+def test_when_a_destroyed_vm_is_expunged(site: Site) -> None:
+    lee = site.app.user("lee")
+    made = site.deploy(lee, startvm=False)["id"]
+    lee.job("destroyVirtualMachine", id=made)
+    site.app.db.write(lambda tx: tx.execute(update(vm_table).where(vm_table.c.uuid == made).values(state_at=vm_table.c.state_at - 60 * MINUTE)))
+
+    def is_due() -> bool:
+        found = site.app.read(expunge.due)
+        return site.app.read(lambda tx: tx.scalar(select(vm_table.c.id).where(vm_table.c.uuid == made))) in found
+
+    with setting(site, "expunge.delay", "3700"):
+        assert not is_due()
+    with setting(site, "expunge.delay", "3500"):
+        assert is_due()
+
+
+@pytest.mark.parametrize("owner", ["account", "domain", "project"])
+def test_limits_by_default(site: Site, owner: str) -> None:
+    """Each max.<owner>.* is the limit of those that have none of their own."""
+    admin = site.app.admin
+    name = f"limits-{owner}"
+    domain = admin.call("createDomain", name=name)["domain"]["id"]
+    mia = site.app.user(name, domainid=domain)
+    of: dict[str, str] = {"account": name, "domainid": domain}
+    if owner == "domain":
+        of = {"domainid": domain}
+    if owner == "project":
+        of = {"projectid": mia.job("createProject", name=name, displaytext=name)["project"]["id"]}
+    kinds = {"user.vms": 0, "public.ips": 1, "volumes": 2, "snapshots": 3, "templates": 4, "projects": 5, "networks": 6, "vpcs": 7, "cpus": 8,
+             "memory": 9, "primary.storage": 10, "secondary.storage": 11}
+    for key, kind in kinds.items():
+        if owner == "project" and key == "projects":
+            continue
+        with setting(site, f"max.{owner}.{key}", "7"):
+            found = admin.call("listResourceLimits", resourcetype=kind, **of)["resourcelimit"]
+            assert [int(one["max"]) for one in found] == [7], key
