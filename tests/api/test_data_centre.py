@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import create_engine, func, select
 
 from manager.model.tables import metadata
+from manager.model.tables.infra import certificate, host
 from tests.api.data_centre import Door, Integration, Zone, set_up, tear_down
 from tests.clients.cloud import watched
 from tools.cloudkit import stack
@@ -57,6 +58,7 @@ def test_two_zones_from_nothing_and_back(place: tuple[Door, Path, dict[str, int]
     zones = [set_up(door, number) for number in (1, 2)]
     for zone in zones:
         looks_right(door, zone)
+    hosts_renew(door, zones[0], database)
     assert refusal(door, "deleteZone", id=zones[0].id) == (
         536, "Zone zone-1 cannot be deleted: in it are 1 pod (pod-1); 2 clusters (cluster-1-1, cluster-1-2); 4 hosts (sim-z1c1-h1, sim-z1c1-h2,"
              " sim-z1c2-h1, …); 2 storage pools (pool-1-1, pool-1-2); 1 image store (images-1); 1 public IP range (198.18.1.10); 1 physical network"
@@ -81,6 +83,25 @@ def looks_right(door: Door, zone: Zone) -> None:
     assert {pool["state"] for pool in door.call("listStoragePools", zoneid=zone.id)["storagepool"]} == {"Up"}
     (template,) = door.call("listTemplates", templatefilter="featured", zoneid=zone.id)["template"]
     assert (template["isready"], template["isfeatured"], template["templatetype"], template["hypervisor"]) == (True, True, "BUILTIN", "Simulator")
+
+
+def hosts_renew(door: Door, zone: Zone, database: Path) -> None:
+    """A running agent takes a new certificate when it is told to, reports with it, and the old one is refused; it reconnects when it is asked."""
+    def serials() -> list[tuple[str, bool]]:
+        engine = create_engine(f"sqlite:///{database}")
+        with engine.connect() as connection:
+            found = connection.execute(select(certificate.c.serial, certificate.c.revoked.is_(None)).join(
+                host, host.c.id == certificate.c.subject_id).where(certificate.c.kind == "host", host.c.uuid == zone.hosts[0]).order_by(
+                certificate.c.created)).all()
+        engine.dispose()
+        return [(row[0], bool(row[1])) for row in found]
+
+    ((old, _),) = serials()
+    door.call("provisionCertificate", hostid=zone.hosts[0])
+    (first, fresh) = serials()
+    assert first == (old, False)
+    assert fresh[1] is True
+    assert door.call("reconnectHost", id=zone.hosts[0])["state"] == "Up"
 
 
 def refusal(door: Door, command: str, **params: object) -> tuple[int, str]:
