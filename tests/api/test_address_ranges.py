@@ -94,9 +94,14 @@ def test_changing_a_public_range(both: TestApp, admin: Client, site: Site) -> No
     ann.job("deleteNetwork", id=net)
     kept = admin.call("updateVlanIpRange", id=made, forsystemvms=True)["vlan"]
     assert kept["forsystemvms"] is True
+    other = admin.call("createVlanIpRange", zoneid=site.zone, startip="203.0.114.9", forsystemvms=True, gateway="203.0.114.1",
+                       netmask="255.255.255.0")["vlan"]
+    assert other["forsystemvms"] is True
+    admin.call("deleteVlanIpRange", id=other["id"])
     net = ann.call("createNetwork", name="ar-net", zoneid=site.zone,
                    networkofferingid=site.offering("DefaultIsolatedNetworkOfferingWithSourceNatService"))["network"]["id"]
     assert refused(ann, "associateIpAddress", networkid=net).status == 533
+    assert ranges(admin, networkid=net) == []
     assert "system VMs" in refused(admin, "dedicatePublicIpRange", id=made, domainid=ann.account["domainid"]).text
     assert "dedicated" in refused(admin, "createVlanIpRange", zoneid=site.zone, startip="203.0.113.9", forsystemvms=True, account="ar-ann",
                                   domainid=ann.account["domainid"], **PUBLIC).text

@@ -93,7 +93,9 @@ def test_changing_and_deleting(both: TestApp, admin: Client, site: Site) -> None
     disabled = refused(ann, "createNetwork", name="x", zoneid=site.zone, networkofferingid=made)
     assert (disabled.status, "not enabled" in disabled.text) == (431, True)
     changed = admin.call("updateNetworkOffering", id=made, name="long", displaytext="d", availability="unavailable", keepaliveenabled=True,
-                         maxconnections=7, state="enabled", sortkey=-5, tags="")["networkoffering"]
+                         maxconnections=7, state="enabled", sortkey=-5, tags="gold")["networkoffering"]
+    assert changed["tags"] == "gold"
+    assert not admin.call("updateNetworkOffering", id=made, tags="")["networkoffering"].get("tags")
     assert (changed["name"], changed["displaytext"], changed["availability"], changed["maxconnections"], changed["state"]) == (
         "long", "d", "Unavailable", 7, "Enabled")
     assert offered(admin)[0] == "long"

@@ -84,6 +84,7 @@ def test_traffic_types(both: TestApp, admin: Client, site: Site) -> None:
                      xennetworklabel="net 1", vlan="12")["traffictype"]
     assert (made["traffictype"], made["kvmnetworklabel"], made["xennetworklabel"], made["physicalnetworkid"]) == (
         "Guest", "cloudbr1", "net 1", other)
+    assert admin.job("updateTrafficType", id=made["id"], xennetworklabel="net 2")["traffictype"]["xennetworklabel"] == "net 2"
     changed = admin.job("updateTrafficType", id=made["id"], kvmnetworklabel="cloudbr2", xennetworklabel="")["traffictype"]
     assert changed["kvmnetworklabel"] == "cloudbr2"
     assert "xennetworklabel" not in changed
@@ -191,3 +192,30 @@ def test_tags_and_domains_choose_the_physical_network(both: TestApp, admin: Clie
     assert where(inside, "silver") == "theirs"
     assert "silver" in refused(outside, "createNetwork", name="x", zoneid=here.zone, networkofferingid=here.offering("silver-l2")).text
     assert "lead" in refused(outside, "createNetwork", name="x", zoneid=here.zone, networkofferingid=here.offering("lead-l2")).text
+
+
+@pytest.mark.parametrize(("command", "key"), [
+    ("listPhysicalNetworks", "physicalnetwork"), ("listNetworkServiceProviders", "networkserviceprovider"), ("listTrafficTypes", "traffictype"),
+    ("listNetworkOfferings", "networkoffering"), ("listVPCOfferings", "vpcoffering"), ("listVlanIpRanges", "vlaniprange"),
+    ("listDedicatedGuestVlanRanges", "dedicatedguestvlanrange"), ("listStorageNetworkIpRange", "storagenetworkiprange")])
+def test_pages(both: TestApp, admin: Client, site: Site, paged: Site, command: str, key: str) -> None:
+    more = {"physicalnetworkid": paged.physical} if command == "listTrafficTypes" else {}
+    whole = admin.call(command, **more)
+    assert whole["count"] == len(whole[key]) >= 2
+    assert [one["id"] for page in range(1, whole["count"] + 1) for one in admin.call(command, page=page, pagesize=1, **more)[key]] == [
+        one["id"] for one in whole[key]]
+    assert admin.call(command, page=whole["count"] + 1, pagesize=1, **more) == {"count": whole["count"]}
+    assert refused(admin, command, page=1, **more).status == 431
+
+
+@pytest.fixture(scope="module")
+def paged(both: TestApp, admin: Client) -> Site:
+    """Two of everything that is listed."""
+    made, ann = Site(admin, "paged"), both.user("pn-ann")
+    pod = made.pod("paged", 90)
+    for at in (10, 20):
+        admin.call("createVlanIpRange", zoneid=made.zone, gateway="192.0.2.1", netmask="255.255.255.0", startip=f"192.0.2.{at}", vlan="untagged")
+        admin.job("createStorageNetworkIpRange", podid=pod, gateway="10.90.0.1", netmask="255.255.255.0", startip=f"10.90.0.{at}")
+        admin.call("dedicateGuestVlanRange", physicalnetworkid=made.physical, vlanrange=str(100 + at), account="pn-ann",
+                   domainid=ann.account["domainid"])
+    return made
