@@ -65,7 +65,7 @@ class ListVirtualMachinesMetrics(ListVirtualMachines):
         return measured(call, super().run(call), lambda call, items: _vms(call, items, sums))
 
 
-@command(roles=USERS, reads=True)
+@command(roles=USERS, reads=True, error_wrapper="listvolumesresponse")
 class ListVolumesMetrics(ListVolumes):
     """Lists volumes with figures of their use."""
 

@@ -84,7 +84,7 @@ class DeleteStoragePool(Command):
                              description=f"Deleting storage pool {row.name}")
 
 
-@command(roles=ADMINS, event="MAINT.PREPARE.PS")
+@command(roles=ADMINS, event="MAINT.PREPARE.PS", error_wrapper="prepareprimarystorageformaintenanceresponse")
 class EnableStorageMaintenance(Command):
     """Takes a storage pool out of use: VMs and routers on it are stopped, and nothing is placed on it."""
 
@@ -98,7 +98,7 @@ class EnableStorageMaintenance(Command):
         return call.start(POOL_MAINTAIN, params, instance=("StoragePool", row.uuid), description=f"Preparing storage pool {row.name} for maintenance")
 
 
-@command(roles=ADMINS, event="MAINT.CANCEL.PS")
+@command(roles=ADMINS, event="MAINT.CANCEL.PS", error_wrapper="cancelprimarystoragemaintenanceresponse")
 class CancelStorageMaintenance(Command):
     """Ends maintenance of a storage pool: it is Up, and what maintenance stopped is started."""
 

@@ -77,7 +77,7 @@ class AddImageStore(Command):
                              instance=("ImageStore", uuid))
 
 
-@command(roles=ADMINS, event="IMAGE.STORE.UPDATE", wrapper="updateImageStore")
+@command(roles=ADMINS, event="IMAGE.STORE.UPDATE", error_wrapper="updateImageStore")
 class UpdateImageStore(Command):
     """Changes an image store."""
 

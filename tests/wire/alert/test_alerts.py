@@ -202,7 +202,8 @@ def test_image_stores_change(site: Site) -> None:
     assert (changed["name"], changed["readonly"], changed["disksizetotal"], changed["disksizeused"]) == ("s2", True, 100 * GIB, 5 * GIB)
     for params, wanted in (({"name": "s2"}, 1), ({"readonly": True}, 1), ({"readonly": False, "name": "s2"}, 0),
                            ({"protocol": "pileus", "name": "s2"}, 1), (
-            {"provider": "Pileus", "name": "s2"}, 1), ({"id": made["id"]}, 1), ({"keyword": "2"}, 1), ({"zoneid": site.base["zoneid"], "name": "s2"}, 0)):
+            {"provider": "Pileus", "name": "s2"}, 1), ({"id": made["id"]}, 1), ({"keyword": "2"}, 1),
+            ({"zoneid": site.base["zoneid"], "name": "s2"}, 0)):
         assert admin.call("listImageStores", **params).get("count", 0) == wanted, params
     other = admin.call("addImageStore", provider="Simulator", name="s3")["imagestore"]
     for params in ({"name": "s2"}, {"name": ""}, {"capacitybytes": 0}):
