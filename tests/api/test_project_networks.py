@@ -63,6 +63,7 @@ def test_members_work_in_the_project_s_network(site: Site) -> None:
     bob.job("deletePortForwardingRule", id=forward["id"])
     bob.job("deleteFirewallRule", id=rule["id"])
     bob.job("disassociateIpAddress", id=address["id"])
+    assert {tag["resourcetype"] for tag in bob.call("listTags", projectid=project)["tag"]} == {"Network"}   # the others' went with them
 
 
 def check_tags(bob: Client, cid: Client, project: str, things: dict[tuple[str, str, str], str]) -> None:

@@ -15,6 +15,7 @@ from manager.model.errors import Refused
 from manager.model.rows import columns, make
 from manager.model.tables.network import network
 from manager.model.tables.offering import network_offering, network_offering_capability, network_offering_service
+from manager.model.work import labels
 
 IN_USE = 536
 o = network_offering.c
@@ -124,6 +125,7 @@ def remove(tx: Tx, row: NetworkOfferingRow) -> None:
     if many:
         raise Refused(IN_USE, f"Can't delete network offering {row.name} as its used by {many} networks ({name}). To make the network offering "
                       "unavailable, disable it")
+    labels.drop(tx, ("NetworkOffering",), [row.id])
     tx.execute(update(network_offering).where(o.id == row.id).values(live=None, removed=tx.now(), state="Disabled"))
 
 

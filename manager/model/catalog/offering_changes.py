@@ -13,6 +13,7 @@ from manager.model.tables.infra import host, storage_pool
 from manager.model.tables.offering import disk_offering, offering_scope, service_offering
 from manager.model.tables.tenancy import domain
 from manager.model.tables.vm import vm, volume
+from manager.model.work import labels
 
 RATES = ("bytes_read_rate", "bytes_write_rate", "iops_read_rate", "iops_write_rate")
 RATE_COLUMNS = tuple(f"{rate}{ending}" for rate in RATES for ending in ("", "_max", "_max_length"))
@@ -77,6 +78,7 @@ def remove(tx: Tx, kind: str, offering_id: int) -> None:
         own = tx.scalar(select(service_offering.c.disk_offering_id).where(service_offering.c.id == offering_id))
         tx.execute(update(disk_offering).where(disk_offering.c.id == own, disk_offering.c.for_service_offering.is_(True)).values(**gone))
     tx.execute(update(table).where(table.c.id == offering_id).values(**gone))
+    labels.drop(tx, ("ServiceOffering" if kind == "service" else "DiskOffering",), [offering_id])
 
 
 # -- filters of lists ------------------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from manager.model.errors import Refused
 from manager.model.rows import columns, make
 from manager.model.tables.offering import os_category, os_mapping, os_type, template
 from manager.model.tables.vm import vm
+from manager.model.work import labels
 
 BAD, IN_USE = 431, 536
 
@@ -63,6 +64,7 @@ def remove_type(tx: Tx, type_id: int) -> None:
         if many:
             raise Refused(IN_USE, f"Guest OS type {row.description} cannot be removed: {many} {what} are of it")
     now = tx.now()
+    labels.drop(tx, ("GuestOs",), [type_id])
     tx.execute(update(os_mapping).where(os_mapping.c.os_type_id == type_id, os_mapping.c.live == 1).values(live=None, removed=now))
     tx.execute(update(os_type).where(os_type.c.id == type_id).values(live=None, removed=now))
 

@@ -19,6 +19,7 @@ from manager.model.tables.offering import os_type, template, template_detail, te
 from manager.model.tables.tenancy import account, domain
 from manager.model.tables.vm import volume
 from manager.model.tables.work import saga
+from manager.model.work import labels
 
 SYSTEM = "SYSTEM"
 SYNTHETIC = "sim://"  # images of simulated hosts, without content
@@ -138,6 +139,7 @@ def drop_store(tx: Tx, template_id: int, store_id: int) -> None:
 
 def removed(tx: Tx, template_id: int) -> None:
     """The template is gone. Hosts drop their copies once no volume needs them."""
+    labels.drop(tx, ("Template", "ISO"), [template_id])
     tx.execute(update(template).where(template.c.id == template_id).values(state="Inactive", live=None, removed=tx.now()))
 
 

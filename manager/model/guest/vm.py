@@ -20,6 +20,7 @@ from manager.model.tables.offering import service_offering
 from manager.model.tables.placement import affinity_group_vm
 from manager.model.tables.tenancy import domain
 from manager.model.tables.vm import vm, vm_detail
+from manager.model.work import labels
 
 MIB = 1 << 20
 LONG = "long"         # in details_json: see vm_detail
@@ -262,6 +263,7 @@ def remove(tx: Tx, vm_id: int) -> None:
         live=None, removed=now_us(), state="Expunging", state_at=now_us(), host_id=None, vnc_password_enc=None))
     tx.execute(vm_metadata.delete().where(vm_metadata.c.vm_id == vm_id))
     leave_affinity(tx, vm_id)
+    labels.drop(tx, ("UserVm",), [vm_id])
 
 
 def leave_affinity(tx: Tx, vm_id: int) -> None:

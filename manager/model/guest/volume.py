@@ -15,6 +15,7 @@ from manager.model.rows import columns, make
 from manager.model.tables.infra import host, host_liveness, image_store, storage_pool, storage_pool_host
 from manager.model.tables.offering import disk_offering, template, template_store
 from manager.model.tables.vm import volume
+from manager.model.work import labels
 
 ROOT, DATADISK = "ROOT", "DATADISK"
 SYNTHETIC = "sim://"  # a template that simulated hosts make up
@@ -202,6 +203,7 @@ def detach(tx: Tx, volume_ids: Sequence[int]) -> None:
 def remove(tx: Tx, volume_ids: Sequence[int]) -> None:
     """The volumes are gone for good; what their pools hold for them is given back by `unreserve`."""
     if volume_ids:
+        labels.drop(tx, ("Volume",), volume_ids)
         tx.execute(update(volume).where(volume.c.id.in_(volume_ids), volume.c.live == 1).values(
             live=None, removed=now_us(), state="Expunged"))
 

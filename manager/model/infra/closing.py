@@ -12,9 +12,10 @@ from manager.model.infra import pod_ranges
 from manager.model.place import dedication
 from manager.model.tables.infra import cluster, host, image_store, physical_network, pod, storage_pool, storage_range, zone, zone_detail
 from manager.model.tables.network import network, vlan_range
-from manager.model.tables.tenancy import annotation, configuration, tag
+from manager.model.tables.tenancy import annotation, configuration
 from manager.model.tables.vm import vm, volume
 from manager.model.tenancy.settings import SETTINGS, raise_epoch
+from manager.model.work import labels
 
 IN_USE = 536
 NAMED = 3  # of what is in the way
@@ -31,7 +32,7 @@ def remove_zone(tx: Tx, row: Any) -> None:
     """The zone is gone. Refused 536 when something is in it; the text says what."""
     _refuse(tx, "Zone", row.name, [(what, table, table.c.zone_id == row.id) for what, table in _ZONE])
     tx.execute(delete(zone_detail).where(zone_detail.c.zone_id == row.id))
-    tx.execute(delete(tag).where(tag.c.resource_type == "Zone", tag.c.resource_id == row.id))
+    labels.drop(tx, ("Zone",), [row.id])
     _remove(tx, zone, "zone", "Zone", row)
 
 

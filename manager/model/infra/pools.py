@@ -31,6 +31,7 @@ from manager.model.tables.infra import (
     zone,
 )
 from manager.model.tables.vm import vm
+from manager.model.work import labels
 
 
 class PoolRow(msgspec.Struct, frozen=True):
@@ -104,6 +105,7 @@ def discard(tx: Tx, pool_id: int) -> None:
     for table in (storage_pool_detail, storage_pool_stopped):
         tx.execute(table.delete().where(table.c.pool_id == pool_id))
     tx.execute(storage_pool_host.delete().where(storage_pool_host.c.pool_id == pool_id))
+    labels.drop(tx, ("Storage",), [pool_id])
     tx.execute(update(storage_pool).where(storage_pool.c.id == pool_id).values(state="Removed", live=None, removed=tx.now()))
 
 

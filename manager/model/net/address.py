@@ -20,6 +20,7 @@ from manager.model.net.network import RNG, TRIES, AddressTaken, NoAddressLeft, S
 from manager.model.rows import columns, make
 from manager.model.tables import infra
 from manager.model.tables import network as t
+from manager.model.work import labels
 
 CHOICES = 64  # Free rows looked at per try
 UNTAGGED = "untagged"
@@ -165,6 +166,7 @@ def _take(tx: Tx, free: Sequence[ColumnElement[bool]], whose: ColumnElement[bool
 
 def release(tx: Tx, address_id: int) -> None:
     """Makes the address free again. Nothing happens when it is."""
+    labels.drop(tx, ("PublicIpAddress",), [address_id])
     tx.execute(update(t.public_ip).where(ip.id == address_id).values(
         state="Free", account_id=None, domain_id=None, network_id=None, source_nat=False, static_nat=False, system=False, vm_id=None,
         nic_id=None, vm_guest_ip=None, mac=None, allocated=None, display=True))

@@ -14,6 +14,7 @@ from manager.model.db import Tx
 from manager.model.errors import Refused
 from manager.model.rows import columns, make
 from manager.model.tables import network as t
+from manager.model.work import labels
 
 FIREWALL, FORWARDING = "Firewall", "PortForwarding"
 INGRESS, EGRESS = "Ingress", "Egress"
@@ -123,6 +124,7 @@ def remove(tx: Tx, rule_ids: Iterable[int]) -> int:
     ids = list(rule_ids)
     if not ids:
         return 0
+    labels.drop(tx, ("FirewallRule", "PortForwardingRule"), ids)
     return tx.changed(update(t.firewall_rule).where(rule.id.in_(ids), rule.live == 1).values(live=None, removed=now_us()))
 
 

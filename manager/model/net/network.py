@@ -21,6 +21,7 @@ from manager.model.net import ipam
 from manager.model.rows import columns, make
 from manager.model.tables import infra
 from manager.model.tables import network as t
+from manager.model.work import labels
 
 RNG = random.Random()
 TRIES = 40        # of the UNIQUE constraint: each miss is another transaction that committed first
@@ -241,6 +242,7 @@ def release_nics(tx: Tx, nic_ids: Iterable[int]) -> None:
     """Gives NICs' addresses back. Removed already: nothing happens. The caller touches their networks."""
     ids = list(nic_ids)
     if ids:
+        labels.drop(tx, ("Nic",), ids)
         tx.execute(update(t.nic).where(t.nic.c.id.in_(ids), t.nic.c.live == 1).values(live=None, removed=now_us()))
 
 

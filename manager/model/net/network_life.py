@@ -19,6 +19,7 @@ from manager.model.tables import offering
 from manager.model.tables.infra import physical_network, traffic_type, zone
 from manager.model.tables.tenancy import account, domain
 from manager.model.tables.vm import vm
+from manager.model.work import labels
 
 SOURCE_NAT, DHCP, FIREWALL, STATIC_NAT, FORWARDING = "SourceNat", "Dhcp", "Firewall", "StaticNat", "PortForwarding"
 
@@ -114,6 +115,7 @@ def set_restart_required(tx: Tx, network_id: int, required: bool) -> None:
 
 def remove(tx: Tx, network_id: int) -> None:
     """The network is gone for good. Its router, addresses, rules and tag were given back before."""
+    labels.drop(tx, ("Network",), [network_id])
     tx.execute(update(t.network).where(t.network.c.id == network_id).values(live=None, removed=now_us(), state="Destroy"))
 
 

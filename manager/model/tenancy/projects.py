@@ -19,6 +19,7 @@ from manager.model.tables.tenancy import account, role
 from manager.model.tenancy import counters
 from manager.model.tenancy import settings as stored
 from manager.model.tenancy.accounts import AccountRow
+from manager.model.work import labels
 
 BAD = 431
 ACTIVE, SUSPENDED, GOING = "Active", "Suspended", "Disabled"
@@ -197,6 +198,7 @@ def forget(tx: Tx, account_id: int) -> None:
     admins = [found[0] for found in tx.rows(select(project_member.c.account_id).where(
         project_member.c.project_id == row.id, project_member.c.role == ADMIN).order_by(project_member.c.account_id))]
     roles = select(project_role.c.id).where(project_role.c.project_id == row.id)
+    labels.drop(tx, ("Project",), [row.id])
     tx.execute(project_member.delete().where(project_member.c.project_id == row.id))
     tx.execute(project_invitation.delete().where(project_invitation.c.project_id == row.id))
     tx.execute(project_role_permission.delete().where(project_role_permission.c.role_id.in_(roles)))

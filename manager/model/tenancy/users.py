@@ -17,6 +17,7 @@ from manager.model.tables.tenancy import account, domain, role, user
 from manager.model.tenancy import members, sessions
 from manager.model.tenancy import settings as stored
 from manager.model.tenancy.roles import ROOT_ADMIN
+from manager.model.work import labels
 
 LOCKED = 5 * MINUTE
 ENABLED, DISABLED, IS_LOCKED = "enabled", "disabled", "locked"
@@ -119,6 +120,7 @@ def set_state(tx: Tx, user_id: int, state: str) -> None:
 def remove(tx: Tx, user_id: int) -> None:
     """The user is gone, with its sessions, keys and second factor. Refused 536 when it is the only admin of a project."""
     members.leave(tx, user_id)
+    labels.drop(tx, ("User",), [user_id])
     tx.execute(update(user).where(user.c.id == user_id).values(
         live=None, removed=tx.now(), api_key=None, secret_enc=None, second_factor=None, second_factor_proved=False))
     sessions.end_all(tx, user_id)
