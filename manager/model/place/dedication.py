@@ -21,7 +21,7 @@ from manager.model.tables.vm import vm
 
 KINDS = ("zone", "pod", "cluster", "host")
 TABLES: dict[str, Any] = {"zone": zone, "pod": pod, "cluster": cluster, "host": host}
-BUSY = 530
+BUSY = 536
 _d = dedicated_resource.c
 
 

@@ -77,14 +77,14 @@ def _refuse(ctx: C) -> None:
         return
     busy = [] if params.forced else [each for each in host_parts.vms_on(tx, params.host_id) if each.state not in QUIET]
     if busy:
-        raise SagaFailure(530, f"Host {found.uuid} cannot be deleted: {len(busy)} VMs are on it (first: {busy[0].instance_name});"
+        raise SagaFailure(536, f"Host {found.uuid} cannot be deleted: {len(busy)} VMs are on it (first: {busy[0].instance_name});"
                                " stop them, or force the removal")
     owed = 0 if params.forced else len(debts.of_host(tx, params.host_id))
     if owed:
-        raise SagaFailure(530, f"Host {found.uuid} cannot be deleted: it still has to undo {owed} things; wait, or force the removal")
+        raise SagaFailure(536, f"Host {found.uuid} cannot be deleted: it still has to undo {owed} things; wait, or force the removal")
     volumes = host_parts.local_volumes(tx, params.host_id)
     if volumes and not params.destroy_local:
-        raise SagaFailure(530, f"Host {found.uuid} cannot be deleted: {volumes} volumes lie on its local storage;"
+        raise SagaFailure(536, f"Host {found.uuid} cannot be deleted: {volumes} volumes lie on its local storage;"
                                " delete them, or give forcedestroylocalstorage")
 
 

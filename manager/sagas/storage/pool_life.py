@@ -20,7 +20,7 @@ from manager.sagas.vm.params import ExpungeVm, StartVm, StopVm
 from manager.sagas.vm.start import VM_START
 from manager.sagas.vm.stop import VM_STOP
 
-WRONG_STATE, INTERNAL = 431, 530
+WRONG_STATE, IN_USE = 431, 536
 ROUTER = "DomainRouter"
 
 
@@ -100,7 +100,7 @@ def rest(ctx: Ctx[Maintain]) -> None:
     if any(one.state != "Running" for one in still):
         raise Wait(0.5)
     if still:
-        raise SagaFailure(INTERNAL, f"{len(still)} VMs started on the pool meanwhile (first: {still[0].instance_name}); ask for maintenance again")
+        raise SagaFailure(IN_USE, f"{len(still)} VMs started on the pool meanwhile (first: {still[0].instance_name}); ask for maintenance again")
     pool_changes.claim(ctx.tx, ctx.params.pool_id, [PREPARING], MAINTENANCE)
 
 
@@ -164,7 +164,7 @@ def check_scope(ctx: Ctx[Rescope]) -> None:
     if params.cluster_id is not None:
         users = pool_changes.foreign_users(tx, params.pool_id, params.cluster_id)
         if users:
-            raise SagaFailure(INTERNAL, f"{len(users)} VMs on hosts of other clusters use the pool (first: {users[0].instance_name}): stop them")
+            raise SagaFailure(IN_USE, f"{len(users)} VMs on hosts of other clusters use the pool (first: {users[0].instance_name}): stop them")
 
 
 async def ensure_wider(ctx: Ctx[Rescope], one: PoolHost) -> Measured:
@@ -213,7 +213,7 @@ def _refuse(ctx: Ctx[DeletePool], doomed: set[int]) -> None:
         raise SagaFailure(WRONG_STATE, f"Storage pool {row.name} is {row.state}: it is deleted only in maintenance")
     there = [one for one in pool_changes.volumes_on(ctx.tx, row.id) if one.vm_id not in doomed]
     if there:
-        raise SagaFailure(INTERNAL, f"Cannot delete pool {row.name}: {len(there)} volumes are on it (first: {there[0].uuid})")
+        raise SagaFailure(IN_USE, f"Cannot delete pool {row.name}: {len(there)} volumes are on it (first: {there[0].uuid})")
 
 
 POOL_DELETE = register(Saga(

@@ -59,7 +59,7 @@ _NOT_ADMINS = {("expungeVirtualMachine", "id"), ("recoverVirtualMachine", "id")}
 _NO_DOMAIN = {("createServiceOffering", "zoneid"), ("createServiceOffering", "diskofferingid"), ("createDiskOffering", "zoneid")}
 _ROOTS_ALONE = {("updateConfiguration", "zoneid"), ("listConfigurations", "zoneid")}  # what holds for a zone is the root admins'
 _BUILT_IN = {("updateRole", "id"), ("updateRolePermission", "roleid"), ("createRolePermission", "roleid"), ("deleteRole", "id"),
-             ("updateRolePermission", "*"),             ("disableRole", "id"), ("enableRole", "id")}                            # default roles cannot be changed
+             ("updateRolePermission", "*"), ("disableRole", "id"), ("enableRole", "id")}     # default roles cannot be changed
 DENIED_OTHERWISE: dict[str, set[tuple[str, str]]] = {
     ABOVE: _NOT_ADMINS | _NO_DOMAIN | _ROOTS_ALONE, ADMIN: _NOT_ADMINS | _NO_DOMAIN | _ROOTS_ALONE, BELOW: _NO_DOMAIN | _ROOTS_ALONE,
     RESOURCES: _NOT_ADMINS | _NO_DOMAIN | _ROOTS_ALONE, ROOT: _BUILT_IN}

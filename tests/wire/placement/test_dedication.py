@@ -119,7 +119,7 @@ def test_an_outer_dedication_takes_in_the_inner_ones(site: Site) -> None:
         assert admin.call("listDedicatedPods", **params).get("count", 0) == wanted, params
     inner = dedicated(site, "Host", hostid=ids["Host"], domainid=domain, account="wes")  # an account of the pod's domain
     assert inner["accountid"]
-    assert refused(admin, "dedicateZone", zoneid=ids["Zone"], domainid=other).status == 530
+    assert refused(admin, "dedicateZone", zoneid=ids["Zone"], domainid=other).status == 536
     admin.job("releaseDedicatedPod", podid=ids["Pod"])
     assert refused(admin, "dedicateZone", zoneid=ids["Zone"], domainid=domain, account="nope").status == 431
 
