@@ -24,6 +24,7 @@ CLASSES: dict[str, str] = {
     "cancelHostMaintenance": "CancelHostMaintenanceCmd",
     "cancelStorageMaintenance": "CancelPrimaryStorageMaintenanceCmd",
     "changeStoragePoolScope": "ChangeStoragePoolScopeCmd",
+    "cleanVMReservations": "CleanVMReservationsCmd",
     "cleanupSimulatorMock": "CleanupSimulatorMockCmd",
     "configureSimulator": "ConfigureSimulatorCmd",
     "configureVirtualRouterElement": "ConfigureVirtualRouterElementCmd",
@@ -508,7 +509,7 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "leaseexpiryaction", "purgeresources", "storagepolicy", "vgpuprofileid"
     }),
     "createStoragePool": frozenset({
-        "istagarule", "storageaccessgroups"
+        "istagarule"
     }),
     "createTemplate": frozenset({
         "arch", "snapshotid", "url", "virtualmachineid", "zoneid"
@@ -562,10 +563,10 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "gpuenabled", "templateid", "vgpuprofileid"
     }),
     "listStoragePools": frozenset({
-        "storageaccessgroup", "storagecustomstats"
+        "storagecustomstats"
     }),
     "listStoragePoolsMetrics": frozenset({
-        "storageaccessgroup", "storagecustomstats"
+        "storagecustomstats"
     }),
     "listTemplates": frozenset({
         "details", "extensionid", "forcks", "imagestoreid", "isvnf", "oscategoryid", "parenttemplateid", "showicon", "showremoved",

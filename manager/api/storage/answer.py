@@ -40,6 +40,7 @@ class StoragePoolResponse(Response, object="storagepool"):
     capacityiops: int | None = field("how many IOPS it can do, as an administrator declared it")
     allocatediops: int | None = field("the least IOPS that its volumes were promised")
     tags: str | None = field("its tags, comma-joined")
+    storageaccessgroups: str | None = field("only hosts with one of these storage access groups have it, comma-joined")
     state: str | None = field("Initial, Up, Disabled, PrepareForMaintenance, Maintenance, ErrorInMaintenance, CancelMaintenance or Removed")
     scope: str | None = field("HOST, CLUSTER or ZONE")
     overprovisionfactor: str | None = field("how much is promised for each byte there is")
@@ -66,5 +67,6 @@ def values(row: Any, details: dict[str, str], iops: int) -> dict[str, Any]:
         "clusterid": row.cluster_uuid, "clustername": row.cluster_name, "name": row.name, "ipaddress": row.host_address, "path": row.path,
         "created": show_date(row.created), "type": row.type, "capacitybytes": row.declared_bytes, "disksizetotal": row.capacity_bytes,
         "disksizeallocated": row.allocated_bytes, "disksizeused": row.used_bytes, "capacityiops": row.capacity_iops, "allocatediops": iops,
-        "tags": row.tags, "state": row.state, "scope": row.scope, "overprovisionfactor": str(row.overprovisioning), "hypervisor": row.hypervisor,
+        "tags": row.tags, "storageaccessgroups": row.storage_access_groups,
+        "state": row.state, "scope": row.scope, "overprovisionfactor": str(row.overprovisioning), "hypervisor": row.hypervisor,
         "provider": "DefaultPrimary", "managed": False, "details": details, "hasannotations": False}

@@ -11,7 +11,7 @@ from manager.api.responses import succeeded
 from manager.api.storage.answer import StoragePoolResponse
 from manager.api.storage.pool import check_details, tag_list
 from manager.model.guest.vm import USER
-from manager.model.infra import pool_changes, pools
+from manager.model.infra import pool_changes, pools, storage_access
 from manager.model.infra.pool_changes import DISABLED, UP
 from manager.model.infra.pools import PoolRow
 from manager.model.infra.zones import ClusterRow
@@ -134,5 +134,7 @@ class ChangeStoragePoolScope(Command):
         narrow = cluster.id if cluster is not None and self.scope == "CLUSTER" else None
         have = {one.id for one in pools.readers(tx, row.id)}
         hosts = [one for one in pools.hosts_for(tx, row.zone_id, narrow, None, pool_changes.hypervisor_of(tx, row)) if one.id not in have]
+        has = storage_access.of_hosts(tx, [one.id for one in hosts]) if row.storage_access_groups else {}
+        hosts = [one for one in hosts if storage_access.may_reach(row.storage_access_groups, has.get(one.id, frozenset()))]
         return call.start(POOL_RESCOPE, Rescope(cluster_id=narrow, **_told(row, hosts)), instance=("StoragePool", row.uuid),
                           description=f"Changing the scope of storage pool {row.name} to {self.scope}")

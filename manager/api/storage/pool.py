@@ -6,12 +6,12 @@ import posixpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from manager.api import views
+from manager.api import checks, views
 from manager.api.declare import ADMINS, RESOURCE_ADMINS, ApiError, Call, Command, ListCommand, Listing, Long, Ref, Waiting, command, param
 from manager.api.errors import UNAVAILABLE, invalid
 from manager.api.storage.answer import StoragePoolResponse, view
 from manager.api.values import has_control
-from manager.model.infra import pool_changes, pools
+from manager.model.infra import pool_changes, pools, storage_access
 from manager.model.infra.hosts import Host
 from manager.model.infra.pools import PoolRow
 from manager.model.infra.zones import ClusterRow, PodRow, ZoneRow
@@ -57,6 +57,7 @@ class CreateStoragePool(Command):
     capacitybytes: Long | None = param("how much it may hold, when that is less than its file system; bytes", default=None, low=1)
     capacityiops: Long | None = param("how many IOPS it can do: volumes with a minimum are promised no more together", default=None, low=1)
     details: dict[str, str] | None = param("its details", default=None)
+    storageaccessgroups: str | None = param("only hosts with one of these storage access groups get it, comma-joined", default=None)
     managed: bool = param("whether each volume is a disk of the storage system: not possible here, so only false is", default=False)
 
     def run(self, call: Call) -> Waiting[StoragePoolResponse]:
@@ -73,6 +74,10 @@ class CreateStoragePool(Command):
         if self.podid is not None and (self.podid.row.zone_id != self.zoneid.row.id or (cluster is not None and cluster.pod_id != self.podid.row.id)):
             raise invalid("podid", "the pod is in another zone, or the cluster in another pod")
         found = pools.hosts_for(call.tx, self.zoneid.row.id, cluster.id if cluster else None, named, self.hypervisor)
+        groups = checks.groups("storageaccessgroups", self.storageaccessgroups.split(",") if self.storageaccessgroups else None)
+        if groups:
+            has = storage_access.of_hosts(call.tx, [one.id for one in found])
+            found = [one for one in found if storage_access.may_reach(groups, has.get(one.id, frozenset()))]
         if not found:
             raise ApiError(UNAVAILABLE, f"No host {named or 'of this scope'} is Up here: add a host first")
         local = kind == "Filesystem"
@@ -82,7 +87,7 @@ class CreateStoragePool(Command):
                         cluster_id=cluster.id if cluster else None, host_id=found[0].id if local else None, type=kind, path=path,
                         scope="HOST" if local else self.scope or ("CLUSTER" if cluster else "ZONE"), tags=tags,
                         hypervisor=cluster.hypervisor if cluster else self.hypervisor, declared_bytes=self.capacitybytes,
-                        capacity_iops=self.capacityiops)
+                        capacity_iops=self.capacityiops, storage_access_groups=groups)
         call.event(description=f"Created storage pool {self.name}", resource=("StoragePool", row.uuid))
         return call.wait_for(
             POOL_CREATE, CreatePool(row.id, row.uuid, row.name, kind, path, [PoolHost(one.id, one.uuid, one.address) for one in found]),
@@ -124,12 +129,14 @@ class ListStoragePools(ListCommand):
     ipaddress: str | None = param("pools that this address serves", default=None)
     path: str | None = param("its exact folder", default=None)
     scope: str | None = param("HOST, CLUSTER or ZONE", default=None, choices=("HOST", "CLUSTER", "ZONE"))
+    storageaccessgroup: str | None = param("pools that are restricted to this storage access group", default=None)
     status: str | None = param("its state, as Up", default=None)
 
     def run(self, call: Call) -> Listing[StoragePoolResponse]:
         """One query for the ids, one for the rows."""
         uuids, total = pools.ids(
-            call.tx, *self.limits(call), keyword=self.keyword, on_host=self.hostid.row.id if self.hostid else None, exact={
+            call.tx, *self.limits(call), keyword=self.keyword, on_host=self.hostid.row.id if self.hostid else None,
+            group=self.storageaccessgroup or None, exact={
                 "id": self.id.row.id if self.id else None, "name": self.name, "zone_id": self.zoneid.row.id if self.zoneid else None,
                 "pod_id": self.podid.row.id if self.podid else None, "cluster_id": self.clusterid.row.id if self.clusterid else None,
                 "host_address": self.ipaddress, "path": self.path, "scope": self.scope, "state": _state(self.status)})

@@ -50,6 +50,7 @@ class PoolRow(msgspec.Struct, frozen=True):
     pod_id: int | None
     hypervisor: str | None
     declared_bytes: int | None
+    storage_access_groups: str | None
 
 
 _ROW: Select[Any] = select(*columns(PoolRow, storage_pool)).where(storage_pool.c.live == 1)
@@ -149,14 +150,17 @@ def shown(tx: Tx, uuids: list[str]) -> list[Row[Any]]:
     return [found[uuid] for uuid in uuids if uuid in found]
 
 
-def ids(tx: Tx, limit: int | None, offset: int, *, exact: Mapping[str, Any], keyword: str | None, on_host: int | None) -> tuple[list[str], int]:
-    """(uuids of a page, count of all); `on_host`: pools of this host."""
+def ids(tx: Tx, limit: int | None, offset: int, *, exact: Mapping[str, Any], keyword: str | None, on_host: int | None,
+        group: str | None = None) -> tuple[list[str], int]:
+    """(uuids of a page, count of all); `on_host`: pools of this host; `group`: restricted to this storage access group."""
     statement: Select[Any] = select(storage_pool.c.uuid).where(storage_pool.c.live == 1)
     for name, value in exact.items():
         if value is not None:
             statement = statement.where(storage_pool.c[name] == value)
     if keyword is not None:
         statement = statement.where(paging.contains(storage_pool.c.name, keyword))
+    if group is not None:
+        statement = statement.where(tagged(storage_pool.c.storage_access_groups, group))
     if on_host is not None:
         statement = statement.where(storage_pool.c.id.in_(select(storage_pool_host.c.pool_id).where(storage_pool_host.c.host_id == on_host)))
     rows, total = paging.page(tx, statement.order_by(storage_pool.c.id), limit, offset)

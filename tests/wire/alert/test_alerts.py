@@ -236,3 +236,13 @@ def test_capacity(site: Site) -> None:
     assert shares == sorted(shares, reverse=True)
     assert site.app.admin.call("listCapacity", page=1, pagesize=2)["count"] == len(zone)
     assert refused(site.app.admin, "listCapacity", sortby="name").status == 431
+
+
+def test_reservations_that_nobody_holds_are_given_back(site: Site) -> None:
+    site.app.db.write(lambda tx: tx.execute(update(infra.host_capacity).values(vm_count=77)))
+    site.app.db.write(lambda tx: tx.execute(update(infra.storage_pool).values(allocated_bytes=infra.storage_pool.c.allocated_bytes + 5)))
+    site.app.admin.job("cleanVMReservations")
+    rows = site.app.read(lambda tx: [tuple(row) for row in tx.rows(select(infra.host_capacity.c.vm_count))])
+    assert (77,) not in rows
+    assert site.app.read(lambda tx: [row.allocated_bytes % GIB for row in tx.rows(select(infra.storage_pool))]) == [0]
+    assert refused(site.app.user("bob"), "cleanVMReservations").status == 432

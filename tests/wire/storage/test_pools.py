@@ -117,6 +117,18 @@ def test_lists_of_pools_are_filtered(site: Site, place: dict[str, str]) -> None:
     assert site.app.admin.call("listStoragePools", page=99, pagesize=1)["count"] == len(shown(site))
 
 
+def test_a_pool_for_some_hosts_only(site: Site, place: dict[str, str]) -> None:
+    asked = {"name": "g", "url": "SharedMountPoint:///g", **where(place), "storageaccessgroups": "gold"}
+    assert refused(site.app.admin, "createStoragePool", **asked).status == 534
+    site.app.db.write(lambda tx: tx.execute(update(infra.host).where(infra.host.c.name == "h2").values(storage_access_groups="gold,iron")))
+    made = make(site, place, "grouped", storageaccessgroups="gold,tin")
+    assert made["storageaccessgroups"] == "gold,tin"
+    assert [one["name"] for one in shown(site, storageaccessgroup="tin")] == ["grouped"]
+    assert shown(site, storageaccessgroup="ti") == []
+    assert "grouped" not in [one["name"] for one in shown(site, hostid=site.uuid(infra.host, "host1"))]
+    assert "grouped" in [one["name"] for one in shown(site, hostid=site.uuid(infra.host, "host2"))]
+
+
 def test_tags_and_providers(site: Site, place: dict[str, str]) -> None:
     make(site, place, "tagged", tags="red,blue")
     found = site.app.admin.call("listStorageTags", keyword="re")
