@@ -171,8 +171,7 @@ def test_who_may_change_whom(app: TestApp) -> None:
 def test_lock_and_enable(app: TestApp) -> None:
     home = domain(app, "locks")
     lea = app.user("lea", domainid=home)
-    locked = app.admin.call("lockAccount", account="lea", domainid=home)["account"]
-    assert locked["state"] == "locked"
+    assert app.admin.call("lockAccount", account="lea", domainid=home) == {}
     assert account(app, name="lea", state="locked")["id"] == lea.account["id"]
     until(lambda: lea.raw("listAccounts").status == 401)
     assert refused(app.admin, "createNetwork", name="n", account="lea", domainid=home, zoneid=NONE, networkofferingid=NONE).status == 431

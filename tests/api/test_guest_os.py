@@ -114,11 +114,11 @@ def test_region(app: TestApp) -> None:
 
 
 def test_hypervisor_capabilities(app: TestApp) -> None:
-    rows = app.admin.call("listHypervisorCapabilities")["hypervisorcapabilities"]
+    rows = app.admin.call("listHypervisorCapabilities")["hypervisorCapabilities"]
     assert {row["hypervisor"] for row in rows} == {"KVM", "Simulator"}
-    kvm = app.admin.call("listHypervisorCapabilities", hypervisor="kvm")["hypervisorcapabilities"][0]
+    kvm = app.admin.call("listHypervisorCapabilities", hypervisor="kvm")["hypervisorCapabilities"][0]
     assert kvm["maxguestslimit"] == 50
-    assert names(app, "listHypervisorCapabilities", "hypervisorcapabilities", "hypervisor", keyword="sim") == ["Simulator"]
+    assert names(app, "listHypervisorCapabilities", "hypervisorCapabilities", "hypervisor", keyword="sim") == ["Simulator"]
     changed = app.admin.call("updateHypervisorCapabilities", id=kvm["id"], maxguestslimit=99, maxdatavolumeslimit=3, maxhostspercluster=16)
     row = changed["hypervisorcapabilities"]
     assert (row["maxguestslimit"], row["maxdatavolumeslimit"], row["maxhostspercluster"]) == (99, 3, 16)

@@ -6,6 +6,7 @@ from manager.api.account.answer import AccountResponse
 from manager.api.account.chosen import chosen, removable
 from manager.api.declare import DOMAIN_ADMINS, Access, Call, Command, Job, Ref, command, param
 from manager.api.errors import PARAMETER, ApiError
+from manager.api.responses import Flat
 from manager.api.views import one
 from manager.model.tenancy import belongings
 from manager.model.tenancy.accounts import AccountRow, DomainRow
@@ -13,6 +14,10 @@ from manager.sagas.account.params import StopAccount
 from manager.sagas.account.stop import ACCOUNT_STOP
 
 ENABLED, DISABLED, LOCKED = "enabled", "disabled", "locked"
+
+
+class Locked(Flat):
+    """Nothing: lockAccount answers with an empty wrapper."""
 
 
 @command(roles=DOMAIN_ADMINS, event="ACCOUNT.ENABLE")
@@ -62,13 +67,13 @@ class LockAccount(Command):
     account: str = param("the account's name")
     domainid: Ref[DomainRow] = param("the domain of the account")
 
-    def run(self, call: Call) -> AccountResponse:
-        """At once."""
+    def run(self, call: Call) -> Locked:
+        """At once. CloudStack's answer is empty, too."""
         row = chosen(call, None, self.account, self.domainid)
         removable(call, row, "locked")
         _lock(call, row)
         call.event(description=f"Locked account {row.name}", resource=("Account", row.uuid), owner=(row.id, row.domain_id))
-        return one(call.tx, call.caller, AccountResponse, row.uuid)
+        return Locked()
 
 
 def _lock(call: Call, row: AccountRow) -> None:

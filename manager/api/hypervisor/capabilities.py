@@ -27,7 +27,7 @@ class CapabilitiesResponse(Response, object="hypervisorcapabilities"):
     vmsnapshotenabled: bool | None = field("whether snapshots of running VMs are supported")
 
 
-@command(roles=ADMINS, reads=True)
+@command(roles=ADMINS, reads=True, object="hypervisorCapabilities")
 class ListHypervisorCapabilities(ListCommand):
     """Lists what hypervisors are trusted with."""
 
