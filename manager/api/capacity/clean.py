@@ -7,7 +7,7 @@ from manager.model.work import watch
 from manager.sagas.immediate import IMMEDIATE, Immediate
 
 
-@command(roles=ADMINS, event="VM.RESERVATION.CLEANUP")
+@command(roles=ADMINS, event="VM.RESERVATION.CLEANUP", error_wrapper="cleanvmreservationresponse")
 class CleanVMReservations(Command):
     """Makes what is reserved on hosts and pools what VMs and volumes really hold."""
 
