@@ -97,7 +97,9 @@ def accounts_view(tx: Tx, caller: Caller, uuids: list[str]) -> list[AccountRespo
     return accounts_shown(tx, caller, uuids)
 
 
-def accounts_shown(tx: Tx, caller: Caller, uuids: list[str], *, details: frozenset[str] = EVERYTHING, tag: str | None = None) -> list[AccountResponse]:
+def accounts_shown(
+    tx: Tx, caller: Caller, uuids: list[str], *, details: frozenset[str] = EVERYTHING, tag: str | None = None,
+) -> list[AccountResponse]:
     """Accounts in this order, each with its users and, unless `details` is min alone, limits and usage; a constant number of queries.
 
     `tag`: of the figures by tag, those of this one alone.

@@ -78,4 +78,5 @@ class UpdateHypervisorCapabilities(Command):
 def _answer(row: CapabilityRow) -> CapabilitiesResponse:
     return CapabilitiesResponse(
         id=row.uuid, hypervisor=row.hypervisor, hypervisorversion=row.version, maxguestslimit=row.max_guests,
-        maxdatavolumeslimit=row.max_data_volumes, maxhostspercluster=row.max_hosts, securitygroupenabled=False, storagemotionenabled=False, vmsnapshotenabled=False)
+        maxdatavolumeslimit=row.max_data_volumes, maxhostspercluster=row.max_hosts, securitygroupenabled=False, storagemotionenabled=False,
+        vmsnapshotenabled=False)
