@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from manager.model import check
 from manager.model.tables import tenancy
+from manager.model.tenancy import belongings
+from manager.reconcile import accounts as reconciler
 from tests.wire.app import PASSWORD, ApiFailure, Client, TestApp, running_app
 from tests.wire.vm.test_vms import Site
 
@@ -253,3 +255,27 @@ def test_disable_stops_the_vms(site: Site) -> None:
     assert app.admin.call("listVirtualMachines", listall=True, id=machine["id"])["virtualmachine"][0]["state"] == "Stopped"
     assert refused(app.admin, "deployVirtualMachine", account="sue", domainid=sue.account["domainid"], **site.base).status == 531
     assert app.admin.call("enableAccount", id=sue.account["id"])["account"]["state"] == "enabled"
+
+
+def test_what_could_not_go_is_tried_again_after_the_interval(app: TestApp) -> None:
+    home = domain(app, "stuck")
+    uli = app.user("uli", domainid=home)
+    table = tenancy.account.c
+
+    def doom(tx: Any) -> None:
+        number = tx.scalar(select(table.id).where(table.uuid == uli.account["id"]))
+        belongings.doom(tx, number)
+        tx.execute(tenancy.account.update().where(table.id == number).values(doomed=tx.now() - 5_000_000))
+
+    app.db.write(doom)
+    services = app.worker.services if app.worker is not None else None
+    app.background.run(reconciler.accounts(services))
+    shown = account(app, id=uli.account["id"], iscleanuprequired=True)
+    assert (shown["state"], shown["iscleanuprequired"]) == ("disabled", True)
+    assert "being deleted" in refused(app.admin, "enableAccount", id=uli.account["id"]).text
+    app.admin.call("updateConfiguration", name="account.cleanup.interval", value="2")
+    try:
+        app.background.run(reconciler.accounts(services))
+        until(lambda: app.admin.call("listAccounts", id=uli.account["id"]) == {})
+    finally:
+        app.admin.call("updateConfiguration", name="account.cleanup.interval", value="86400")
