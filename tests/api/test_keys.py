@@ -122,7 +122,7 @@ def test_how_often_something_runs(both: TestApp, admin: Client, name: str, runs:
     def due_in() -> int:
         def look(tx: Any) -> int:
             row = tx.one(lease.select().where(lease.c.name == runs))
-            return round((row.due - tx.now()) / SECOND)
+            return int((row.due - tx.now()) / SECOND + 0.5)
         return int(db.read(look))
 
     def run() -> None:
