@@ -541,9 +541,6 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
     "listHostsMetrics": frozenset({
         "hahost", "outofbandmanagementenabled", "outofbandmanagementpowerstate"
     }),
-    "listManagementServersMetrics": frozenset({
-        "system"
-    }),
     "listNetworkOfferings": frozenset({
         "routingmode"
     }),
@@ -577,8 +574,7 @@ UNSUPPORTED: dict[str, frozenset[str]] = {
         "showicon", "vpcid"
     }),
     "listVirtualMachinesMetrics": frozenset({
-        "autoscalevmgroupid", "backupofferingid", "extensionid", "gpuenabled", "isoid", "isvnf", "leased", "securitygroupid", "showicon",
-        "vpcid"
+        "autoscalevmgroupid", "backupofferingid", "extensionid", "gpuenabled", "isoid", "isvnf", "leased", "securitygroupid", "vpcid"
     }),
     "listVolumes": frozenset({
         "isencrypted"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from manager.api.call import Call, Listing
-from manager.api.declare import ADMINS, Command, command
+from manager.api.declare import ADMINS, Command, command, param
 from manager.api.managementserver.answer import ManagementServerResponse
 from manager.api.managementserver.commands import ListManagementServers
-from manager.api.metrics.figures import copied, measured
+from manager.api.metrics.figures import copied, gib, measured
 from manager.api.responses import Response, field
 from manager.api.values import show_date
 from manager.model.infra import metric_views
@@ -49,6 +50,10 @@ class ManagementServerMetricsResponse(ManagementServerResponse, object="manageme
     agentcount: int | None = field("how many hosts report to it")
     sessions: int | None = field("how many sessions of users there are, on whichever node")
     collectiontime: str | None = field("when the figures were collected", kind="date")
+    availableprocessors: int | None = field("CPUs of its machine; of the node that answers, with system")
+    systemmemorytotal: str | None = field("memory of its machine; of the node that answers, with system")
+    systemmemoryfree: str | None = field("memory of its machine that nothing uses; of the node that answers, with system")
+    systemloadaverages: list[float] | None = field("load of its machine within 1, 5 and 15 minutes; of the node that answers, with system")
     dbislocal: bool | None = field("whether the database is in the process itself")
 
 
@@ -77,12 +82,22 @@ class ListDbMetrics(Command):
 class ListManagementServersMetrics(ListManagementServers):
     """Lists the manager's processes with figures."""
 
+    system: bool = param("whether the node that answers tells of its machine, too", default=False)
+
     def run(self, call: Call) -> Listing[ManagementServerMetricsResponse]:  # type: ignore[override]
         """One query more than listManagementServers."""
-        return measured(call, super().run(call), _managers)
+        return measured(call, super().run(call), lambda call, items: _managers(call, items, self.system))
 
 
-def _managers(call: Call, items: list[Any]) -> list[ManagementServerMetricsResponse]:
+def _managers(call: Call, items: list[Any], system: bool) -> list[ManagementServerMetricsResponse]:
     more = {"sessions": metric_views.sessions(call.tx), "collectiontime": show_date(call.tx.now()),
             "dbislocal": call.tx.conn.dialect.name == "sqlite"}
-    return [ManagementServerMetricsResponse(**copied(item) | more | {"agentcount": item.agentscount}) for item in items]
+    machine = _machine() if system else {}
+    return [ManagementServerMetricsResponse(**copied(item) | more | {"agentcount": item.agentscount} | (
+        machine if call.node_uuid in ("", item.id) else {})) for item in items]
+
+
+def _machine() -> dict[str, Any]:
+    page = os.sysconf("SC_PAGE_SIZE")
+    return {"availableprocessors": os.cpu_count(), "systemmemorytotal": gib(page * os.sysconf("SC_PHYS_PAGES")),
+            "systemmemoryfree": gib(page * os.sysconf("SC_AVPHYS_PAGES")), "systemloadaverages": list(os.getloadavg())}

@@ -57,6 +57,7 @@ class VolumeMetricsResponse(VolumeResponse, object="volume"):
 class ListVirtualMachinesMetrics(ListVirtualMachines):
     """Lists virtual machines with figures of their use."""
 
+    showicon: bool = param("whether icons are answered: there are none", default=False)
     accumulate: bool | None = param("sums of all looks that are kept, instead of the last; vm.stats.increment.metrics when absent", default=None)
 
     def run(self, call: Call) -> Listing[VmMetricsResponse]:  # type: ignore[override]

@@ -116,7 +116,7 @@ def test_vms_and_volumes(site: Site, machine: dict[str, Any]) -> None:
               "memorytargetkbs": 524288, "cputotal": "0.50 GHz",
               "memorytotal": "0.50 GB", "networkread": "0.10 MB", "name": "measured"}
     assert {name: one.get(name) for name in wanted} == wanted
-    (sums,) = listed(bob, "listVirtualMachinesMetrics", "virtualmachine", accumulate=True)
+    (sums,) = listed(bob, "listVirtualMachinesMetrics", "virtualmachine", accumulate=True, showicon=True)
     assert (sums["networkkbsread"], sums["diskiopstotal"], sums["cpuused"]) == (300, 21, "25.00%")
     site.app.admin.call("updateConfiguration", name="vm.stats.increment.metrics", value="true")
     settings.forget()
@@ -173,6 +173,10 @@ def test_the_cloud(site: Site, machine: dict[str, Any]) -> None:
     (node,) = listed(admin, "listManagementServersMetrics", "managementserver")
     assert (node["agentcount"], node["state"]) == (0, "Up")
     assert isinstance(node["sessions"], int)
+    assert "availableprocessors" not in node
+    (node,) = listed(admin, "listManagementServersMetrics", "managementserver", system=True)
+    assert node["availableprocessors"] > 0
+    assert len(node["systemloadaverages"]) == 3
     for command in ("listInfrastructure", "listDbMetrics", "listManagementServersMetrics", "listZonesMetrics", "listClustersMetrics",
                     "listStoragePoolsMetrics"):
         assert refused(site.app.user("bob"), command).status == 432, command
