@@ -157,7 +157,7 @@ def test_projects_and_domains_have_ranges(both: TestApp, admin: Client, site: Si
 
 def test_management_ranges(admin: Client, site: Site) -> None:
     pod = site.pod("ar-pod", 50)
-    whole = {"podid": pod, "gateway": "172.16.50.1", "netmask": "255.255.255.0"}
+    whole: dict[str, Any] = {"podid": pod, "gateway": "172.16.50.1", "netmask": "255.255.255.0"}
     made = admin.job("createManagementNetworkIpRange", startip="172.16.50.30", endip="172.16.50.39", forsystemvms=True, vlan="12", **whole)["pod"]
     assert (made["startip"], made["endip"], made["forsystemvms"], made["vlanid"]) == (
         ["172.16.50.10", "172.16.50.30"], ["172.16.50.19", "172.16.50.39"], ["0", "1"], ["untagged", "12"])
@@ -171,7 +171,7 @@ def test_management_ranges(admin: Client, site: Site) -> None:
     admin.job("updatePodManagementNetworkIpRange", podid=pod, currentstartip="172.16.50.30", currentendip="172.16.50.39", newstartip="172.16.50.31",
               newendip="172.16.50.41")
     assert admin.call("listPods", id=pod)["pod"][0]["endip"] == ["172.16.50.19", "172.16.50.41"]
-    gone = {"podid": pod, "startip": "172.16.50.31", "endip": "172.16.50.41"}
+    gone: dict[str, Any] = {"podid": pod, "startip": "172.16.50.31", "endip": "172.16.50.41"}
     assert refused(admin, "deleteManagementNetworkIpRange", vlan="untagged", **gone).status == 431
     assert refused(admin, "updatePodManagementNetworkIpRange", podid=pod, currentstartip="172.16.50.30", currentendip="172.16.50.39",
                    newendip="172.16.50.40").status == 431
@@ -205,7 +205,7 @@ def test_addresses_of_a_pod(admin: Client, site: Site) -> None:
 
 def test_storage_ranges(admin: Client, site: Site) -> None:
     pod = site.pod("ar-storage", 70)
-    whole = {"podid": pod, "gateway": "10.70.0.1", "netmask": "255.255.255.0"}
+    whole: dict[str, Any] = {"podid": pod, "gateway": "10.70.0.1", "netmask": "255.255.255.0"}
     made = admin.job("createStorageNetworkIpRange", startip="10.70.0.10", endip="10.70.0.20", vlan=9, **whole)["storagenetworkiprange"]
     wanted = {"podid": pod, "zoneid": site.zone, "gateway": "10.70.0.1", "netmask": "255.255.255.0", "startip": "10.70.0.10", "endip": "10.70.0.20",
               "vlan": 9}

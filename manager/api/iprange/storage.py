@@ -10,11 +10,12 @@ from manager.api.responses import Response, field
 from manager.api.views import renders
 from manager.model.caller import Caller
 from manager.model.db import Tx
-from manager.model.infra import storage_ranges, traffic
-from manager.model.infra.storage_ranges import StorageRangeRow
+from manager.model.infra import traffic
 from manager.model.infra.zone_views import ids
 from manager.model.infra.zones import PodRow, ZoneRow
+from manager.model.net import storage_ranges
 from manager.model.net.ipam import MAX_VLAN
+from manager.model.net.storage_ranges import StorageRangeRow
 from manager.model.removed import seen
 from manager.model.tables.infra import storage_range
 from manager.sagas.immediate import IMMEDIATE, Immediate

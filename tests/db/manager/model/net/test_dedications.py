@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,10 +16,11 @@ from common.ids import new_uuid
 from manager.model.db import Database, Tx
 from manager.model.errors import Refused
 from manager.model.infra import physical, pod_addresses, pod_ranges
-from manager.model.net import address, dedications, ipam, network, network_life, ranges, vnets
+from manager.model.net import address, dedications, ipam, network_life, ranges, vnets
 from manager.model.net.network import NetworkRow, NoAddressLeft
 from manager.model.rows import columns, make
 from manager.model.tables import infra, tenancy
+from manager.model.tables import network as tables
 from tests.sagas import netlab
 from tests.sagas.netlab import Cloud
 
@@ -67,8 +69,9 @@ def rows(db_url: str) -> Iterator[Rows]:
 def test_an_accounts_own_vlans_come_first_and_nobody_elses(rows: Rows) -> None:
     here, c = rows.cloud, rows.cloud
     rows.db.write(lambda tx: dedications.add(tx, rows.physical(tx), range(105, 108), here.account, here.domain))
-    works: list[Callable[[Tx], Any]] = [
-        lambda tx, owner=owner: (owner, vnets.take(tx, rows.network(tx, owner))) for owner in [here.account] * 5 + [rows.other] * 12]
+    def take(owner: int, tx: Tx) -> tuple[int, int]:
+        return owner, vnets.take(tx, rows.network(tx, owner))
+    works: list[Callable[[Tx], Any]] = [partial(take, owner) for owner in [here.account] * 5 + [rows.other] * 12]
     got = [one for one in rows.together(works) if not isinstance(one, Refused)]
     assert len(got) == len({tag for _, tag in got}) == 17
     assert {105, 106, 107} <= {tag for owner, tag in got if owner == c.account}
@@ -77,14 +80,16 @@ def test_an_accounts_own_vlans_come_first_and_nobody_elses(rows: Rows) -> None:
 
 def test_vlans_dedicated_while_networks_take_them(rows: Rows) -> None:
     """Whatever the order: no network of another account has a tag that is dedicated when all is done."""
+    def dedicate(span: range, tx: Tx) -> str:
+        return dedications.add(tx, rows.physical(tx), span, rows.cloud.account, rows.cloud.domain)
     for turn in range(6):
         span = range(100 + 3 * turn, 103 + 3 * turn)
         works: list[Callable[[Tx], Any]] = [lambda tx: vnets.take(tx, rows.network(tx, rows.other)) for _ in range(3)]
-        works.insert(turn % 4, lambda tx, span=span: dedications.add(tx, rows.physical(tx), span, rows.cloud.account, rows.cloud.domain))
+        works.insert(turn % 4, partial(dedicate, span))
         rows.together(works)
     held = rows.db.read(lambda tx: dedications.of_account(tx, rows.cloud.physical, rows.cloud.account)[0])
-    with_tags = rows.db.read(lambda tx: tx.rows(select(network.t.network.c.vnet).where(
-        network.t.network.c.account_id == rows.other, network.t.network.c.vnet.is_not(None))))
+    with_tags = rows.db.read(lambda tx: tx.rows(select(tables.network.c.vnet).where(
+        tables.network.c.account_id == rows.other, tables.network.c.vnet.is_not(None))))
     assert with_tags
     assert not [row.vnet for row in with_tags if any(row.vnet in span for span in held)]
 
@@ -110,13 +115,15 @@ def test_ranges_change_while_networks_take_tags(rows: Rows) -> None:
 
 def range_row(tx: Tx, rows: Rows) -> address.RangeRow:
     r = address.rng_t
-    return make(address.RangeRow, tx.one(select(*columns(address.RangeRow, network.t.vlan_range)).where(r.zone_id == rows.cloud.zone, r.live == 1)))
+    return make(address.RangeRow, tx.one(select(*columns(address.RangeRow, tables.vlan_range)).where(r.zone_id == rows.cloud.zone, r.live == 1)))
 
 
 def test_a_public_range_dedicated_or_removed_while_addresses_are_taken(rows: Rows) -> None:
     """Whatever the order: either somebody else has an address and the range is common, or the range is dedicated (gone) and nobody has."""
     def take(tx: Tx) -> Any:
         return address.allot(tx, rows.cloud.zone, account_id=rows.other, domain_id=rows.cloud.domain, network_id=None)
+    def give_back(address_id: int, tx: Tx) -> None:
+        address.release(tx, address_id)
     for turn, change in enumerate([lambda tx: ranges.dedicate(tx, range_row(tx, rows), rows.cloud.account, rows.cloud.domain)] * 6
                                   + [lambda tx: address.remove_range(tx, range_row(tx, rows).id)] * 2):
         works: list[Callable[[Tx], Any]] = [take, take]
@@ -128,7 +135,7 @@ def test_a_public_range_dedicated_or_removed_while_addresses_are_taken(rows: Row
         if done and turn >= 6:
             break
         for one in taken:
-            rows.db.write(lambda tx, one=one: address.release(tx, one.id))
+            rows.db.write(partial(give_back, one.id))
         if done:
             rows.db.write(lambda tx: ranges.release(tx, range_row(tx, rows)))
 
