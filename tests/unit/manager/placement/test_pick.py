@@ -55,6 +55,7 @@ POOLS = {1: pool()}
     ("affinity", {"company": Company(apart=frozenset({1}))}, {}, POOLS, "anti-affinity"),
     ("affinity", {"company": Company(together=frozenset({2}), bound=True)}, {}, POOLS, "is not where"),
     ("affinity", {"company": Company(bound=True)}, {}, POOLS, "is not where"),
+    ("guests", {}, {"vms": 3, "most": 3}, POOLS, "runs 3 VMs"),
     ("cpu", {}, {"cpu_used": 14500}, POOLS, "2000 MHz wanted, 1500 of 16000 free"),
     ("memory", {}, {"memory_used": 31 * GIB}, POOLS, "2048 MiB wanted, 1024 of 32768 free"),
     ("pool", {}, {"pools": []}, POOLS, "reaches no pool"),
@@ -74,7 +75,7 @@ def test_each_filter_says_why(
 
 
 def test_every_filter_has_a_case() -> None:
-    assert set(FILTERS) == {"scope", "state", "enabled", "arch", "tags", "dedication", "implicit", "affinity", "cpu", "memory", "pool"}
+    assert set(FILTERS) == {"scope", "state", "enabled", "arch", "tags", "dedication", "implicit", "affinity", "cpu", "memory", "guests", "pool"}
     assert first_failure(REQUEST, host(1), POOLS) is None
 
 
