@@ -35,10 +35,10 @@ def places(tx: Tx, level: str, uuids: list[str]) -> dict[str, Row[Any]]:
 
 def clusters_in(tx: Tx, uuids: list[str]) -> dict[str, tuple[int, int]]:
     """uuid of a zone → (enabled clusters, clusters)."""
-    rows = tx.rows(select(zone.c.uuid, func.count(cluster.c.id).label("count"), func.sum(case(
+    rows = tx.rows(select(zone.c.uuid, func.count(cluster.c.id).label("number"), func.sum(case(
         (cluster.c.allocation_state == "Enabled", 1), else_=0)).label("up")).join(cluster, cluster.c.zone_id == zone.c.id).where(
         zone.c.uuid.in_(uuids), cluster.c.live == 1).group_by(zone.c.uuid))
-    return {row.uuid: (int(row.up), int(row.count)) for row in rows}
+    return {row.uuid: (int(row.up), int(row.number)) for row in rows}
 
 
 def on_hosts(tx: Tx, uuids: list[str]) -> dict[str, Row[Any]]:
@@ -81,9 +81,9 @@ def database(tx: Tx) -> dict[str, Any]:
     """What the database engine tells of itself; what it does not tell is missing."""
     if tx.conn.dialect.name == "sqlite":
         return {"version": str(tx.scalar(text("SELECT sqlite_version()"))), "comment": "SQLite"}
-    status = {str(row[0]).lower(): str(row[1]) for row in tx.rows(text(
+    status = {str(name).lower(): str(value) for name, value in tx.rows(text(
         "SHOW GLOBAL STATUS WHERE Variable_name IN ('Threads_connected', 'Uptime', 'Queries')"))}
-    named = {str(row[0]).lower(): str(row[1]) for row in tx.rows(text(
+    named = {str(name).lower(): str(value) for name, value in tx.rows(text(
         "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('hostname', 'version', 'version_comment', 'tls_version')"))}
     return {"version": named.get("version"), "comment": named.get("version_comment"), "hostname": named.get("hostname"),
             "tls": named.get("tls_version"), "connections": int(status.get("threads_connected", 0)), "uptime": int(status.get("uptime", 0)),
