@@ -66,7 +66,7 @@ class DedicateCluster(For, Command):
     clusterid: Ref[ClusterRow] = param("the ID of the cluster")
 
     def run(self, call: Call) -> Job[DedicateClusterResponse]:
-        """CloudStack answers one, where its siblings answer lists. Refused when VMs of others run there, or when it overlaps with what is dedicated to others."""
+        """As its siblings, but CloudStack answers the one instead of a list."""
         return dedicate(call, "cluster", self.clusterid, self.owner(call))
 
 

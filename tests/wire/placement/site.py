@@ -24,7 +24,7 @@ class Site:
         self.app.db.write(lambda tx: worlds.networks(tx, self.ids, True))
         self.app.db.write(lambda tx: tx.execute(update(offering.template).where(
             offering.template.c.id == self.ids["template"]).values(is_public=True, password_enabled=True)))
-        self.base = {"zoneid": self.uuid(infra.zone, "zone"), "templateid": self.uuid(offering.template, "template"),
+        self.base: dict[str, Any] = {"zoneid": self.uuid(infra.zone, "zone"), "templateid": self.uuid(offering.template, "template"),
                      "serviceofferingid": self.uuid(offering.service_offering, "offering")}
 
     @property
