@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, Table, case, distinct, func, select, text
+from sqlalchemy import Executable, Row, Table, case, distinct, func, select, text
 
 from manager.model.db import Tx
 from manager.model.tables.infra import cluster, host, host_capacity, host_facts, host_liveness, host_load, image_store, pod, storage_pool, zone
@@ -81,10 +81,15 @@ def database(tx: Tx) -> dict[str, Any]:
     """What the database engine tells of itself; what it does not tell is missing."""
     if tx.conn.dialect.name == "sqlite":
         return {"version": str(tx.scalar(text("SELECT sqlite_version()"))), "comment": "SQLite"}
-    status = {str(name).lower(): str(value) for name, value in tx.rows(text(
-        "SHOW GLOBAL STATUS WHERE Variable_name IN ('Threads_connected', 'Uptime', 'Queries')"))}
-    named = {str(name).lower(): str(value) for name, value in tx.rows(text(
-        "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('hostname', 'version', 'version_comment', 'tls_version')"))}
+    status = _pairs(tx, text(
+        "SHOW GLOBAL STATUS WHERE Variable_name IN ('Threads_connected', 'Uptime', 'Queries')"))
+    named = _pairs(tx, text(
+        "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('hostname', 'version', 'version_comment', 'tls_version')"))
     return {"version": named.get("version"), "comment": named.get("version_comment"), "hostname": named.get("hostname"),
             "tls": named.get("tls_version"), "connections": int(status.get("threads_connected", 0)), "uptime": int(status.get("uptime", 0)),
             "queries": int(status.get("queries", 0))}
+
+
+def _pairs(tx: Tx, statement: Executable) -> dict[str, str]:
+    rows: list[Any] = list(tx.rows(statement))
+    return {str(row[0]).lower(): str(row[1]) for row in rows}
