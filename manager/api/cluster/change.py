@@ -8,7 +8,8 @@ from manager.api.cluster.answer import ClusterResponse
 from manager.api.declare import ADMINS, Call, Command, Ref, Success, command, param
 from manager.api.errors import IN_USE, ApiError, invalid
 from manager.api.responses import succeeded
-from manager.model.infra import closing, host_parts, zones
+from manager.model.infra import host_parts, zones
+from manager.model.place import closing
 from manager.model.tables.infra import cluster
 
 

@@ -9,8 +9,9 @@ from manager.api.declare import ADMINS, Call, Command, Job, Ref, Success, comman
 from manager.api.errors import PARAMETER, ApiError
 from manager.api.iprange.checks import span, vlan_text
 from manager.api.pod.answer import PodResponse
-from manager.model.infra import pod_addresses, pod_ranges
+from manager.model.infra import pod_addresses
 from manager.model.infra.zones import PodRow
+from manager.model.place import pod_ranges
 from manager.sagas.immediate import IMMEDIATE, Immediate
 
 

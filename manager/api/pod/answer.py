@@ -8,8 +8,9 @@ from manager.api.responses import Response, field
 from manager.api.views import renders
 from manager.model.caller import Caller
 from manager.model.db import Tx
-from manager.model.infra import pod_ranges, zones
+from manager.model.infra import zones
 from manager.model.infra.zone_views import pod_rows
+from manager.model.place import pod_ranges
 from manager.model.removed import seen
 from manager.model.tables.infra import pod
 

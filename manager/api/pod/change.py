@@ -7,7 +7,8 @@ from manager.api.declare import ADMINS, Call, Command, Ref, Success, command, pa
 from manager.api.errors import invalid
 from manager.api.pod.answer import PodResponse
 from manager.api.responses import succeeded
-from manager.model.infra import closing, pod_ranges, zones
+from manager.model.infra import zones
+from manager.model.place import closing, pod_ranges
 from manager.model.tables.infra import pod
 
 

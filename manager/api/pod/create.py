@@ -5,7 +5,8 @@ from __future__ import annotations
 from manager.api import checks, views
 from manager.api.declare import ADMINS, Call, Command, Ref, command, param
 from manager.api.pod.answer import PodResponse
-from manager.model.infra import pod_ranges, zones
+from manager.model.infra import zones
+from manager.model.place import pod_ranges
 from manager.model.tables.infra import pod
 
 

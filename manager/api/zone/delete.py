@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from manager.api.declare import ADMINS, Call, Command, Ref, Success, command, param
 from manager.api.responses import succeeded
-from manager.model.infra import closing, zones
+from manager.model.infra import zones
+from manager.model.place import closing
 
 
 @command(roles=ADMINS, event="ZONE.DELETE")

@@ -8,9 +8,10 @@ import msgspec
 from sqlalchemy import case, func, select
 
 from manager.model.db import Tx
-from manager.model.infra import pod_ranges, pools
+from manager.model.infra import pools
 from manager.model.net.ipam import parse_tags
 from manager.model.net.vnets import isolation_of, top_tag
+from manager.model.place import pod_ranges
 from manager.model.tables.infra import cluster, host, physical_network, pod, zone
 from manager.model.tables.network import guest_vnet, public_ip
 

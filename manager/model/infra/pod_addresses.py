@@ -11,10 +11,10 @@ from sqlalchemy.exc import IntegrityError
 
 from manager.model.db import Tx
 from manager.model.errors import Refused
-from manager.model.infra import pod_ranges
 from manager.model.net import ipam
 from manager.model.net.ipam import Span
 from manager.model.net.network import RNG, TRIES, next_mac
+from manager.model.place import pod_ranges
 from manager.model.tables.infra import pod, pod_address, pod_range
 
 IN_USE, CAPACITY = 536, 533

@@ -14,7 +14,7 @@ from manager.model import paging
 from manager.model.caller import Caller
 from manager.model.db import Tx
 from manager.model.errors import Refused
-from manager.model.infra.pod_ranges import meet
+from manager.model.place.pod_ranges import meet
 from manager.model.rows import columns, make
 from manager.model.tables.infra import pod, pod_range, storage_range, zone
 from manager.model.tables.network import vlan_range

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manager.model.infra.pod_ranges import meet
+from manager.model.place.pod_ranges import meet
 from tests.api.places.site import UNKNOWN, cluster, host, names, pod, refused, zone
 from tests.wire.app import TestApp
 

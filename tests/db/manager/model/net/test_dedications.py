@@ -15,9 +15,10 @@ from sqlalchemy import select
 from common.ids import new_uuid
 from manager.model.db import Database, Tx
 from manager.model.errors import Refused
-from manager.model.infra import physical, pod_addresses, pod_ranges
+from manager.model.infra import physical, pod_addresses
 from manager.model.net import address, dedications, ipam, network_life, ranges, vnets
 from manager.model.net.network import NetworkRow, NoAddressLeft
+from manager.model.place import pod_ranges
 from manager.model.rows import columns, make
 from manager.model.tables import infra, tenancy
 from manager.model.tables import network as tables

@@ -8,8 +8,7 @@ from sqlalchemy import ColumnElement, Table, delete, select, update
 
 from manager.model.db import Tx
 from manager.model.errors import Refused
-from manager.model.infra import pod_ranges
-from manager.model.place import dedication
+from manager.model.place import dedication, pod_ranges
 from manager.model.tables.infra import cluster, host, image_store, physical_network, pod, storage_pool, storage_range, zone, zone_detail
 from manager.model.tables.network import network, vlan_range
 from manager.model.tables.tenancy import annotation, configuration
