@@ -1,7 +1,7 @@
 """Which commands the tests call with which parameters: each process of the tests appends to build/called/, tools/coverage_api.py reads it.
 
 A parameter counts when a call that carried it was answered, well or with a refusal that a test expects: what is declared and never sent
-by any test fails the run.
+by any test fails the run. Calls of tests/api/matrix and tests/fuzz, which send everything, do not count: `TestApp.counted`.
 """
 
 from __future__ import annotations
