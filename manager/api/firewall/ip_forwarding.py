@@ -36,4 +36,5 @@ class ListIpForwardingRules(ProjectFilter, ListCommand):
     def run(self, call: Call) -> Listing[IpForwardingRuleResponse]:
         """Nothing, for those who may look there."""
         call.scope(self)
+        self.limits(call)
         return Listing([], 0)

@@ -14,6 +14,7 @@ from manager.model.guest.vm import VmRow
 from manager.model.guest.volume import VolumeRow
 from manager.model.infra import metrics
 from manager.model.infra.metrics import VmStat, VolumeStat
+from manager.model.net.router import RouterRow
 from manager.model.tables.metrics import vm_stat, volume_stat
 
 
@@ -69,13 +70,10 @@ class _Span(ListCommand):
 
 @mixin
 class _OfVms(_Span):
-    id: Ref[VmRow] | None = param("the ID of the VM", default=None)
-    ids: list[Ref[VmRow]] | None = param("IDs of VMs, comma-joined; not with id", default=None)
-
-    def listed(self, call: Call, *, system: bool) -> Listing[VmMetricsStatsResponse]:
+    def listed(self, call: Call, ids: list[int] | None, *, system: bool) -> Listing[VmMetricsStatsResponse]:
         """Two queries."""
         self.check()
-        rows, total = metrics.vms_named(call.tx, call.caller, *self.limits(call), system=system, ids=_wanted(self.id, self.ids),
+        rows, total = metrics.vms_named(call.tx, call.caller, *self.limits(call), system=system, ids=ids,
                                         name=self.name, keyword=self.keyword)
         looks = metrics.history(call.tx, vm_stat, [row.id for row in rows], self.startdate, self.enddate)
         return Listing([VmMetricsStatsResponse(id=row.uuid, name=row.name, displayname=None if system else row.display_name,
@@ -86,18 +84,24 @@ class _OfVms(_Span):
 class ListVirtualMachinesUsageHistory(_OfVms):
     """Lists what was measured of virtual machines, as long as it is kept."""
 
+    id: Ref[VmRow] | None = param("the ID of the VM", default=None)
+    ids: list[Ref[VmRow]] | None = param("IDs of VMs, comma-joined; not with id", default=None)
+
     def run(self, call: Call) -> Listing[VmMetricsStatsResponse]:
         """Of those that the caller may see."""
-        return self.listed(call, system=False)
+        return self.listed(call, _wanted(self.id, self.ids), system=False)
 
 
 @command(roles=ADMINS, reads=True)
 class ListSystemVmsUsageHistory(_OfVms):
     """Lists what was measured of system VMs, as long as it is kept."""
 
+    id: Ref[RouterRow] | None = param("the ID of the system VM", default=None)
+    ids: list[Ref[RouterRow]] | None = param("IDs of system VMs, comma-joined; not with id", default=None)
+
     def run(self, call: Call) -> Listing[VmMetricsStatsResponse]:
         """Routers, too."""
-        return self.listed(call, system=True)
+        return self.listed(call, _wanted(self.id, self.ids, "vm_id"), system=True)
 
 
 @command(roles=USERS, reads=True)
@@ -116,10 +120,10 @@ class ListVolumesUsageHistory(_Span):
         return Listing([VolumeMetricsStatsResponse(id=row.uuid, name=row.name, stats=[_disk(look) for look in looks[row.id]]) for row in rows], total)
 
 
-def _wanted(one: Any, several: Any) -> list[int] | None:
+def _wanted(one: Any, several: Any, key: str = "id") -> list[int] | None:
     if one is not None and several:
         raise ApiError(PARAMETER, "Specify either id or ids but not both parameters")
-    return [one.row.id] if one is not None else [ref.row.id for ref in several] if several else None
+    return [getattr(ref.row, key) for ref in ([one] if one is not None else several)] if one is not None or several else None
 
 
 def _disk(look: VmStat | VolumeStat) -> StatsResponse:

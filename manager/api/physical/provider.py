@@ -83,7 +83,8 @@ class ListVirtualRouterElements(ListCommand):
     def run(self, call: Call) -> Listing[VirtualRouterProviderResponse]:
         """One query for the ids, one for the rows."""
         uuids, total = ids(call.tx, router_element, *self.limits(call), exact={
-            "id": self.id.row.id if self.id else None, "provider_id": self.nspid.row.id if self.nspid else None, "enabled": self.enabled})
+            "id": self.id.row.id if self.id else None, "provider_id": self.nspid.row.id if self.nspid else None, "enabled": self.enabled},
+            more=[providers.element_named(self.keyword)] if self.keyword else [])
         return call.listing(element_view, uuids, total)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from common.ids import new_uuid
 from manager.model.caller import Caller
 from manager.model.catalog.services import INTERNAL_LB, PROVIDERS, ROUTERS
 from manager.model.db import Tx
 from manager.model.errors import Refused
+from manager.model.paging import contains
 from manager.model.rows import columns, make
 from manager.model.tables.infra import router_element, service_provider
 from manager.model.tables.network import network
@@ -46,6 +47,11 @@ def find_provider(tx: Tx, caller: Caller, uuid: str) -> ProviderRow | None:
     """A provider; domain admins may look (they may list router elements)."""
     row = tx.first(select(*columns(ProviderRow, service_provider)).where(p.uuid == uuid))
     return make(ProviderRow, row) if row is not None and (caller.is_admin or caller.is_domain_admin) else None
+
+
+def element_named(keyword: str) -> ColumnElement[bool]:
+    """SQL: the router element's provider has this in its name."""
+    return router_element.c.provider_id.in_(select(p.id).where(contains(p.name, keyword)))
 
 
 def find_element(tx: Tx, caller: Caller, uuid: str) -> ElementRow | None:

@@ -50,4 +50,4 @@ def further_infrastructure(app: TestApp, pod: str, physical: str) -> dict[str, s
     node = new_uuid()
     app.db.write(lambda tx: tx.insert(work.node, uuid=node, name="gone", address="127.0.0.1", pid=1, state="Down", started=1, lease_until=1))
     return {"StorageRangeRow": storage, "MappingRow": mapping, "NodeRow": node,
-            "CapabilityRow": admin.call("listHypervisorCapabilities")["hypervisorcapabilities"][0]["id"]}
+            "CapabilityRow": admin.call("listHypervisorCapabilities")["hypervisorCapabilities"][0]["id"]}
