@@ -161,7 +161,23 @@ def _schemas(commands: list[type[Command]]) -> tuple[dict[type[Response], dict[s
                 shape.update(rest[0] if len(rest) == 1 else {"anyOf": rest})
             if field in response.DOCS:
                 shape["description"] = response.DOCS[field].text
-    return {response: dict(ref) for response, ref in zip(wanted, refs, strict=True)}, made
+    names = {name: _short(name) for name in made}
+    found = {response: _renamed(dict(ref), names) for response, ref in zip(wanted, refs, strict=True)}
+    return found, {names[name]: _renamed(schema, names) for name, schema in made.items()}
+
+
+def _short(name: str) -> str:
+    """Two nouns have a ProviderResponse: manager.api.ca.answer.ProviderResponse becomes CaProviderResponse."""
+    parts = name.split(".")
+    return name if len(parts) == 1 else parts[2].title().replace("_", "") + parts[-1]
+
+
+def _renamed(schema: Any, names: dict[str, str]) -> Any:
+    if isinstance(schema, list):
+        return [_renamed(one, names) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {key: REF.format(name=names[value.rpartition("/")[2]]) if key == "$ref" else _renamed(value, names) for key, value in schema.items()}
 
 
 def _reachable(found: set[type[Response]]) -> set[type[Response]]:

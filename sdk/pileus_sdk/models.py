@@ -1060,6 +1060,14 @@ class EventTypeResponse(TypedDict, total=False):
     # the type, as VM.CREATE
 
 
+class FactorProviderResponse(TypedDict, total=False):
+    """A kind of second factor."""
+    name: str
+    # the name of the provider
+    description: str
+    # what it is
+
+
 class FieldDescription(TypedDict, total=False):
     """ApiResponseResponse."""
     name: str
@@ -2600,6 +2608,24 @@ class ProjectRoleResponse(TypedDict, total=False):
     # what it is for
     ispublic: bool
     # whether all admins see it
+
+
+class ProviderResponse(TypedDict, total=False):
+    """A provider of network services on a physical network."""
+    id: str
+    # the ID of the provider
+    name: str
+    # its name
+    physicalnetworkid: str
+    # the ID of the physical network
+    destinationphysicalnetworkid: str
+    # the ID of the physical network that it bridges to
+    state: str
+    # Enabled, Disabled or Shutdown
+    servicelist: list[str]
+    # the services that it gives
+    canenableindividualservice: bool
+    # whether its services can be enabled one by one
 
 
 class PublicIpResponse(TypedDict, total=False):
@@ -4186,29 +4212,3 @@ class ZoneResponse(TypedDict, total=False):
     # how much there is and is taken, when it was asked for
     hasannotations: bool
     # whether it has annotations; admins only
-
-
-class manager.api.physical.answer.ProviderResponse(TypedDict, total=False):
-    """A provider of network services on a physical network."""
-    id: str
-    # the ID of the provider
-    name: str
-    # its name
-    physicalnetworkid: str
-    # the ID of the physical network
-    destinationphysicalnetworkid: str
-    # the ID of the physical network that it bridges to
-    state: str
-    # Enabled, Disabled or Shutdown
-    servicelist: list[str]
-    # the services that it gives
-    canenableindividualservice: bool
-    # whether its services can be enabled one by one
-
-
-class manager.api.session.second_factor.ProviderResponse(TypedDict, total=False):
-    """A kind of second factor."""
-    name: str
-    # the name of the provider
-    description: str
-    # what it is

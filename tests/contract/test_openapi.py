@@ -36,7 +36,17 @@ def test_it_has_every_command_with_every_parameter_and_its_answer(document: dict
         assert operation["summary"]
 
 
+def test_names_of_answers_are_identifiers(document: dict[str, Any]) -> None:
+    """As generated clients need them."""
+    assert [name for name in document["components"]["schemas"] if not name.isidentifier()] == []
+
+
 def test_every_field_of_an_answer_is_described(document: dict[str, Any]) -> None:
     bare = [f"{name}.{field}" for name, schema in document["components"]["schemas"].items() for field, shape in schema.get("properties", {}).items()
             if not shape.get("description") and field != "uuidList"]
     assert bare == []
+
+
+def test_names_of_answers_are_unique(document: dict[str, Any]) -> None:
+    """Two of one name would get their modules' names before theirs, which no client's language takes."""
+    assert [name for name in document["components"]["schemas"] if not name.isidentifier()] == []
