@@ -120,7 +120,7 @@ class Commands(Calls):
         return cast(models.ImageStoreResponse, self._now("addImageStore", "object", "imagestore", locals()))
 
     def add_network_service_provider(self, *, name: str, physicalnetworkid: str, destinationphysicalnetworkid: str | None = None,
-            servicelist: list[str] | None = None) -> Job[models.ProviderResponse]:
+            servicelist: list[str] | None = None) -> Job[models.PhysicalProviderResponse]:
         """Adds a provider of network services to a physical network, disabled.
 
         name: its name, as VirtualRouter
@@ -2267,7 +2267,8 @@ class Commands(Calls):
         return cast(Listed[models.NetworkOfferingResponse], self._now("listNetworkOfferings", "list", "networkoffering", locals()))
 
     def list_network_service_providers(self, *, page: int | None = None, pagesize: int | None = None, keyword: str | None = None,
-            name: str | None = None, physicalnetworkid: str | None = None, state: str | None = None) -> Listed[models.ProviderResponse]:
+            name: str | None = None, physicalnetworkid: str | None = None, state: str | None = None
+        ) -> Listed[models.PhysicalProviderResponse]:
         """Lists the providers of network services.
 
         page: the page to return, from 1; needs pagesize
@@ -2277,7 +2278,7 @@ class Commands(Calls):
         physicalnetworkid: providers of this physical network
         state: Enabled, Disabled or Shutdown
         """
-        return cast(Listed[models.ProviderResponse], self._now("listNetworkServiceProviders", "list", "networkserviceprovider", locals()))
+        return cast(Listed[models.PhysicalProviderResponse], self._now("listNetworkServiceProviders", "list", "networkserviceprovider", locals()))
 
     def list_networks(self, *, page: int | None = None, pagesize: int | None = None, keyword: str | None = None,
             tags: dict[str, str] | None = None, account: str | None = None, domainid: str | None = None, isrecursive: bool | None = None,
@@ -2898,12 +2899,12 @@ class Commands(Calls):
         """
         return cast(Listed[models.UserDataResponse], self._now("listUserData", "list", "userdata", locals()))
 
-    def list_user_two_factor_authenticator_providers(self, *, name: str | None = None) -> Listed[models.FactorProviderResponse]:
+    def list_user_two_factor_authenticator_providers(self, *, name: str | None = None) -> Listed[models.SessionProviderResponse]:
         """Lists the kinds of second factors.
 
         name: list the provider of this name
         """
-        return cast(Listed[models.FactorProviderResponse], self._now("listUserTwoFactorAuthenticatorProviders", "list", "providers", locals()))
+        return cast(Listed[models.SessionProviderResponse], self._now("listUserTwoFactorAuthenticatorProviders", "list", "providers", locals()))
 
     def list_users(self, *, account: str | None = None, domainid: str | None = None, isrecursive: bool | None = None,
             listall: bool | None = None, page: int | None = None, pagesize: int | None = None, keyword: str | None = None,
@@ -3820,7 +3821,7 @@ class Commands(Calls):
         return cast(models.NetworkOfferingResponse, self._now("updateNetworkOffering", "object", "networkoffering", locals()))
 
     def update_network_service_provider(self, *, id: str, servicelist: list[str] | None = None, state: str | None = None
-        ) -> Job[models.ProviderResponse]:
+        ) -> Job[models.PhysicalProviderResponse]:
         """Enables, disables or shuts down a provider, or chooses among its services. New networks need enabled providers of their
         services.
 

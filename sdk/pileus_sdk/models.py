@@ -1060,14 +1060,6 @@ class EventTypeResponse(TypedDict, total=False):
     # the type, as VM.CREATE
 
 
-class FactorProviderResponse(TypedDict, total=False):
-    """A kind of second factor."""
-    name: str
-    # the name of the provider
-    description: str
-    # what it is
-
-
 class FieldDescription(TypedDict, total=False):
     """ApiResponseResponse."""
     name: str
@@ -2380,6 +2372,24 @@ class PhysicalNetworkResponse(TypedDict, total=False):
     # its speed
 
 
+class PhysicalProviderResponse(TypedDict, total=False):
+    """A provider of network services on a physical network."""
+    id: str
+    # the ID of the provider
+    name: str
+    # its name
+    physicalnetworkid: str
+    # the ID of the physical network
+    destinationphysicalnetworkid: str
+    # the ID of the physical network that it bridges to
+    state: str
+    # Enabled, Disabled or Shutdown
+    servicelist: list[str]
+    # the services that it gives
+    canenableindividualservice: bool
+    # whether its services can be enabled one by one
+
+
 class PodAddressResponse(TypedDict, total=False):
     """A management address that was taken."""
     id: int
@@ -2608,24 +2618,6 @@ class ProjectRoleResponse(TypedDict, total=False):
     # what it is for
     ispublic: bool
     # whether all admins see it
-
-
-class ProviderResponse(TypedDict, total=False):
-    """A provider of network services on a physical network."""
-    id: str
-    # the ID of the provider
-    name: str
-    # its name
-    physicalnetworkid: str
-    # the ID of the physical network
-    destinationphysicalnetworkid: str
-    # the ID of the physical network that it bridges to
-    state: str
-    # Enabled, Disabled or Shutdown
-    servicelist: list[str]
-    # the services that it gives
-    canenableindividualservice: bool
-    # whether its services can be enabled one by one
 
 
 class PublicIpResponse(TypedDict, total=False):
@@ -2902,6 +2894,14 @@ class ServiceResponse(TypedDict, total=False):
     # who can give it
     capability: list[dict[str, Any]]
     # what it can do
+
+
+class SessionProviderResponse(TypedDict, total=False):
+    """A kind of second factor."""
+    name: str
+    # the name of the provider
+    description: str
+    # what it is
 
 
 class SetupResponse(TypedDict, total=False):

@@ -25,7 +25,7 @@ def test_the_lines_do_what_they_say(tmp_path: Path) -> None:
                 ended = app.admin.wait(answer["jobid"])
                 assert ended["jobstatus"] == 1, (line, ended)
                 answer = ended["jobresult"]
-            assert answer, f"{line} answers nothing"
+            assert answer or found["noun"] + found["verb"] == "accountlock", f"{line} answers nothing"
             if found["into"]:
                 known[found["into"]] = picked(answer, found["path"])
         assert len(lines) > 28

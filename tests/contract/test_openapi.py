@@ -45,8 +45,3 @@ def test_every_field_of_an_answer_is_described(document: dict[str, Any]) -> None
     bare = [f"{name}.{field}" for name, schema in document["components"]["schemas"].items() for field, shape in schema.get("properties", {}).items()
             if not shape.get("description") and field != "uuidList"]
     assert bare == []
-
-
-def test_names_of_answers_are_unique(document: dict[str, Any]) -> None:
-    """Two of one name would get their modules' names before theirs, which no client's language takes."""
-    assert [name for name in document["components"]["schemas"] if not name.isidentifier()] == []

@@ -52,8 +52,8 @@ def test_unknown_parameters_are_ignored(app: TestApp) -> None:
 
 
 def test_known_but_unsupported_parameters_are_refused(app: TestApp) -> None:
-    with pytest.raises(ApiFailure, match="showicon is not supported") as failed:
-        app.admin.call("listUsers", showicon="true")
+    with pytest.raises(ApiFailure, match="vpcid is not supported") as failed:
+        app.admin.call("listNetworks", vpcid="00000000-0000-4000-8000-000000000000")
     assert failed.value.status == 431
 
 

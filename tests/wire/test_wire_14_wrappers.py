@@ -10,7 +10,9 @@ from tests.wire.app import TestApp
 
 def test_wrappers_and_objects_are_the_contracts() -> None:
     for cls in COMMANDS.values():
-        want = contract()["apis"][cls.NAME]
+        want = contract()["apis"].get(cls.NAME)
+        if want is None:   # one of ours
+            continue
         assert (want.get("success_wrapper") or want["response_wrapper"]) == cls.WRAPPER
         if want["returns"] in ("object", "list") and want["response"]:
             assert want["response"] == cls.OBJECT

@@ -154,8 +154,11 @@ def test_histories(site: Site, machine: dict[str, Any]) -> None:
     (router,) = listed(admin, "listSystemVmsUsageHistory", "virtualmachine", keyword="r-", startdate="2020-01-01", enddate="2099-01-01")
     assert router["stats"] == []
     assert listed(admin, "listSystemVmsUsageHistory", "virtualmachine", name="r-", page=1, pagesize=1)[0]["id"] == router["id"]
-    assert listed(admin, "listSystemVmsUsageHistory", "virtualmachine", ids=machine["id"]) == []
-    assert listed(admin, "listSystemVmsUsageHistory", "virtualmachine", id=machine["id"]) == []
+    for name in ("id", "ids"):   # a user's VM is no system VM
+        assert refused(admin, "listSystemVmsUsageHistory", **{name: machine["id"]}).status == 431
+    for params in ({"id": router["id"]}, {"ids": router["id"]}):
+        (one,) = listed(admin, "listSystemVmsUsageHistory", "virtualmachine", **params)
+        assert one["name"] == router["name"], params
     assert refused(bob, "listSystemVmsUsageHistory").status == 432
 
 
