@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import BindParameter, bindparam
 
 from manager.model.db import Tx
 from manager.model.tables.project import resource_detail
 from manager.model.tables.tenancy import tag
 
-_KINDS, _IDS = bindparam("kinds", expanding=True), bindparam("ids", expanding=True)
+_KINDS: BindParameter[Any] = bindparam("kinds", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _TAGS = tag.delete().where(tag.c.resource_type.in_(_KINDS), tag.c.resource_id.in_(_IDS))
 _DETAILS = resource_detail.delete().where(resource_detail.c.resource_type.in_(_KINDS), resource_detail.c.resource_id.in_(_IDS))
 
