@@ -4,116 +4,41 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from common.ids import new_uuid
-from manager.api.declare import COMMANDS, Command, Param, Ref, RefList, Role
-from manager.model.tables import infra, offering, tenancy
-from manager.model.tables import network as nets
-from tests.sagas.fake_agents import FakeAgents, FakeImages
-from tests.sagas.vm import world as worlds
-from tests.wire.app import ApiFailure, Client, TestApp, make_app
+from manager.api.declare import COMMANDS, Command, Role
+from manager.model.tables import tenancy
+from tests.api.matrix import expected as who
+from tests.api.matrix import observe
+from tests.api.matrix.world import World
+from tests.wire.app import ApiFailure, Client
 
 PUBLIC = {"OsTypeRow", "OsCategoryRow"}                # everybody sees all of them
 ROLES = {"0": Role.USER, "2": Role.DOMAIN_ADMIN}
 # What a domain admin sees although it is nobody's: routers' providers, which it may list.
 SEEN_BY_DOMAIN_ADMINS = {"ProviderRow", "ElementRow"}
-GIB = 1 << 30
 
 
 class Tenants:
-    """`alice` has one of everything in a domain of her own; so have the callers in another. `foreign`: alice's ids by row class."""
+    """The people of the matrix's world. `foreign`: one of everything of alice's and of a project's; `callers` are in a domain beside hers."""
 
-    def __init__(self, url: str) -> None:
-        self.app: TestApp = make_app(url, agents=FakeAgents(), images=FakeImages())
-        self.ids: dict[str, int] = {}
-        db = self.app.db
-        db.write(lambda tx: worlds.infrastructure(tx, self.ids, 3))
-        db.write(lambda tx: worlds.networks(tx, self.ids, True))
-        db.write(lambda tx: tx.execute(update(offering.template).values(is_public=True)))
-        self.admin = self.app.admin
-        self.domains = {name: self.admin.call("createDomain", name=name)["domain"]["id"] for name in ("adom", "bdom")}
-        self.alice = self.app.user("alice", domainid=self.domains["adom"], roletype="2")
-        self.callers = {"0": self.app.user("bob", domainid=self.domains["bdom"]),
-                        "2": self.app.user("carol", domainid=self.domains["bdom"], roletype="2")}
-        self.foreign = self.things(self.alice, "adom")
-        self.own = {kind: self.things(client, "bdom") for kind, client in self.callers.items()}
-        self.foreign |= self.restricted() | self.infrastructure()
-
-    def uuid(self, table: Any, name: str) -> str:
-        """The uuid of a row of `ids`."""
-        return str(self.app.read(lambda tx: tx.scalar(select(table.c.uuid).where(table.c.id == self.ids[name]))))
-
-    def things(self, client: Client, domain: str) -> dict[str, str]:
-        """One of all that an account can own."""
-        base = {"zoneid": self.uuid(infra.zone, "zone"), "templateid": self.uuid(offering.template, "template"),
-                "serviceofferingid": self.uuid(offering.service_offering, "offering")}
-        disk = self.uuid(offering.disk_offering, "disk")
-        job = client.call("deployVirtualMachine", **base, diskofferingid=disk)
-        vm = client.wait(job["jobid"])["jobresult"]["virtualmachine"]
-        net = vm["nic"][0]["networkid"]
-        address = client.job("associateIpAddress", networkid=net)["ipaddress"]["id"]
-        rule = client.job("createFirewallRule", ipaddressid=address, protocol="tcp", startport=1, endport=2)["firewallrule"]["id"]
-        volume = client.call("listVolumes", virtualmachineid=vm["id"])["volume"][0]["id"]
-        key = client.call("createSSHKeyPair", name="k")["keypair"]["id"]
-        private = new_uuid()
-        self.app.db.write(lambda tx: tx.insert(
-            offering.template, uuid=private, name="private", hypervisor="Simulator", state="Active", size_bytes=GIB,
-            account_id=tx.scalar(select(tenancy.account.c.id).where(tenancy.account.c.uuid == client.account["id"])),
-            domain_id=tx.scalar(select(tenancy.domain.c.id).where(tenancy.domain.c.uuid == self.domains[domain]))))
-        router = self.admin.call("listRouters", networkid=net, listall=True)["router"][0]["id"]
-        return {
-            "VmRow": vm["id"], "NetworkRow": net, "AddressRow": address, "RuleRow": rule, "VolumeRow": volume, "SshKeyRow": key,
-            "NicRow": vm["nic"][0]["id"], "TemplateRow": private, "RouterRow": router, "UserRow": client.user_id, "JobRef": job["jobid"],
-            "AccountRow": client.account["id"], "DomainRow": self.domains[domain],
-            "EventRow": client.call("listEvents", pagesize=1, page=1)["event"][0]["id"],
-            "ZoneRow": base["zoneid"], "ServiceOfferingRow": base["serviceofferingid"], "DiskOfferingRow": disk,
-            "OsTypeRow": client.call("listOsTypes", pagesize=1, page=1)["ostype"][0]["id"],
-            "OsCategoryRow": client.call("listOsCategories", pagesize=1, page=1)["oscategory"][0]["id"],
-            "NetworkOfferingRow": client.call("listNetworkOfferings", pagesize=1, page=1)["networkoffering"][0]["id"]}
-
-    def restricted(self) -> dict[str, str]:
-        """What exists for alice's domain alone, and the role that only root admins give."""
-        adom, call = self.domains["adom"], self.admin.call
-        return {
-            "ServiceOfferingRow": call("createServiceOffering", name="s", displaytext="s", cpunumber=1, cpuspeed=1, memory=64,
-                                       domainid=adom)["serviceoffering"]["id"],
-            "DiskOfferingRow": call("createDiskOffering", name="d", displaytext="d", disksize=1, domainid=adom)["diskoffering"]["id"],
-            "NetworkOfferingRow": call("createNetworkOffering", name="n", displaytext="n", guestiptype="L2", traffictype="GUEST",
-                                       domainid=adom)["networkoffering"]["id"],
-            "ZoneRow": call("createZone", name="hers", dns1="9.9.9.9", internaldns1="9.9.9.9", networktype="Advanced", domainid=adom)["zone"]["id"],
-            "RoleRow": self.app.read(lambda tx: tx.scalar(select(tenancy.role.c.uuid).where(tenancy.role.c.name == "Root Admin")))}
-
-    def infrastructure(self) -> dict[str, str]:
-        """What only root admins see."""
-        def first(table: Any) -> str:
-            return str(self.app.read(lambda tx: tx.scalar(select(table.c.uuid))))
-        return {"Host": first(infra.host), "PodRow": first(infra.pod), "ClusterRow": first(infra.cluster), "PoolRow": first(infra.storage_pool),
-                "PhysicalNetworkRow": first(infra.physical_network), "RangeRow": first(nets.vlan_range)}
-
-    def fill(self, kind: str, cls: type[Command], but: Param) -> dict[str, Any]:
-        """Values for the required parameters, of the caller's own things."""
-        out: dict[str, Any] = {}
-        for name, one in cls.PARAMS.items():
-            if not one.required or name == but.name:
-                continue
-            row = row_of(one)
-            out[name] = self.own[kind][row] if row else one.given.choices[0] if one.given.choices else 1 if one.type is not str else "x"
-        return out
-
-
-def row_of(one: Param) -> str | None:
-    """The row class that the parameter refers to."""
-    kind = one.item if one.type is Ref else one.item.of if isinstance(one.item, RefList) else None
-    return kind.__name__ if kind is not None else None
+    def __init__(self, folder: Path) -> None:
+        world = World(folder, frozen=False)
+        self.app, self.admin, self.alice = world.app, world.admin, world._alice
+        actors = {"0": who.DAVE, "2": who.BESIDE}
+        self.callers = {kind: client for kind, actor in actors.items() if (client := world.clients[actor]) is not None}
+        self.own = {kind: world.own[actor] for kind, actor in actors.items()}
+        self.foreign = {**world.project, **world.alice}
 
 
 @pytest.fixture(scope="module")
 def tenants(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]:
-    made = Tenants(f"sqlite:///{tmp_path_factory.mktemp('db')}/pileus.db")
+    made = Tenants(tmp_path_factory.mktemp("tenants"))
     yield made
     made.app.close()
 
@@ -133,14 +58,13 @@ def test_foreign_ids_are_unknown_ids(tenants: Tenants, kind: str) -> None:
     for cls in COMMANDS.values():
         if role not in cls.ROLES:
             continue
-        for name, one in cls.PARAMS.items():
-            row = row_of(one)
-            if row is None or row in PUBLIC or (role is Role.DOMAIN_ADMIN and row in SEEN_BY_DOMAIN_ADMINS):
+        for name, one, row in observe.references(cls):
+            if row in PUBLIC or (role is Role.DOMAIN_ADMIN and row in SEEN_BY_DOMAIN_ADMINS):
                 continue
             if row not in tenants.foreign:
                 wrong.append((cls.NAME, name, row, "the test has no foreign one"))
                 continue
-            params = tenants.fill(kind, cls, one)
+            params = observe.fill(cls, name, tenants.own[kind])
             hidden = answer(client, cls, params, name, tenants.foreign[row])
             absent = answer(client, cls, params, name, new_uuid())
             tried += 1
@@ -188,6 +112,7 @@ def test_lists_show_nothing_of_others(tenants: Tenants, kind: str) -> None:
     """Whatever the scope asked for, no list holds an id of alice's."""
     client, role = tenants.callers[kind], ROLES[kind]
     known = {*PUBLIC, "RoleRow", "PhysicalNetworkRow", "PodRow"}   # as CloudStack: listNetworks and listRouters name these two
+    known |= SEEN_BY_DOMAIN_ADMINS if role is Role.DOMAIN_ADMIN else set()
     secret = {tenants.foreign[row] for row in tenants.foreign if row not in known}
     for cls in COMMANDS.values():
         if cls.RETURNS != "list" or not cls.READS or role not in cls.ROLES:
@@ -195,7 +120,7 @@ def test_lists_show_nothing_of_others(tenants: Tenants, kind: str) -> None:
         mixes: tuple[dict[str, Any], ...] = ({}, {"listall": True}, {"listall": True, "projectid": -1}, {"listall": True, "isrecursive": True}, {
             "keyword": "%"}, {"keyword": "_"}, {"listall": True, "page": 1, "pagesize": 500})
         for more in mixes:
-            required = tenants.fill(kind, cls, Param("", "", str, None, False, None))  # type: ignore[arg-type]
+            required = observe.fill(cls, "", tenants.own[kind])
             text = client.raw(cls.NAME, **{**required, **{name: value for name, value in more.items() if name in cls.PARAMS}}).body.decode()
             shown = {one for one in secret if one in text}
             assert not shown, (cls.NAME, more, shown)
