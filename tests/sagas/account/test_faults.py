@@ -34,11 +34,13 @@ def prepared(db_url: str, *, home: bool = False) -> World:
     def people(tx: Tx) -> None:
         for table in ("access", "settings"):
             tx.insert(tenancy.epoch, name=table, value=1)
-        where = tx.insert(tenancy.domain, uuid=new_uuid(), parent_id=1, name="home", path="/1/2/", name_path="ROOT/home", level=1)
+        where = tx.insert(tenancy.domain, uuid=new_uuid(), parent_id=1, name="home", path="/1/", name_path="ROOT/home", level=1)
+        tx.execute(tenancy.domain.update().where(tenancy.domain.c.id == where).values(path=f"/1/{where}/"))
+        world.ids["home"] = where
         world.ids["bob"] = tx.insert(tenancy.account, uuid=new_uuid(), domain_id=where if home else 1, role_id=role, name="bob", type=0)
 
     world.db.write(people)
-    whose = {"account_id": world.ids["bob"], **({"domain_id": 2, "domain_path": "/1/2/"} if home else {})}
+    whose = {"account_id": world.ids["bob"], **({"domain_id": world.ids["home"], "domain_path": f"/1/{world.ids['home']}/"} if home else {})}
 
     async def run() -> None:
         await world.open()
@@ -92,19 +94,20 @@ def _vacuous(case: Case) -> bool:
 @pytest.mark.parametrize("case", [case for case in cases(DOMAIN_DELETE, DeleteDomain(2, [2], [2])) if not _vacuous(case)], ids=str)
 def test_delete_domain(case: Case, db_url: str) -> None:
     world = prepared(db_url, home=True)
-    world.params = DeleteDomain(2, [2], [world.ids["bob"]])
+    home = world.ids["home"]
+    world.params = DeleteDomain(home, [home], [world.ids["bob"]])
     state = tenancy.domain.c
-    world.db.write(lambda tx: tx.execute(tenancy.domain.update().where(state.id == 2).values(state="Inactive")))
+    world.db.write(lambda tx: tx.execute(tenancy.domain.update().where(state.id == home).values(state="Inactive")))
     world.things = world.agents.objects()
 
     def before() -> None:
-        row = world.rows(select(tenancy.domain).where(state.id == 2))[0]
+        row = world.rows(select(tenancy.domain).where(state.id == home))[0]
         assert (row.live, row.state) == (1, "Active")
         assert world.db.read(recount.differences) == []
         world.things = world.agents.objects()
 
     def after() -> None:
-        assert world.rows(select(tenancy.domain).where(state.id == 2))[0].live is None
+        assert world.rows(select(tenancy.domain).where(state.id == home))[0].live is None
         assert world.rows(select(tenancy.resource_count).where(tenancy.resource_count.c.owner_type == "domain")) == []
         gone(world)
 

@@ -44,8 +44,8 @@ def rule(number: int, purpose: str, traffic: str, **values: object) -> RuleRow:
 
 def rows() -> StateRows:
     lease = Lease(mac="02:00:00:00:01:01", ip="10.1.1.20", is_default=True, vm_id=9, vm_uuid=U.format(9), hostname="web", instance_name="i-2-9-VM",
-                  service_offering="Small Instance", user_data="aGVsbG8=", public_keys="ssh-ed25519 AAAA one\nssh-ed25519 BBBB two\n",
-                  password_enc="sealed(hunter2)", password_id=3)
+                  service_offering="Small Instance", user_data="aGVsbG8=", user_data_details='{"colour": "blue"}',
+                  public_keys="ssh-ed25519 AAAA one\nssh-ed25519 BBBB two\n", password_enc="sealed(hunter2)", password_id=3)
     return StateRows(
         generation=12, router=router(), network=network(), site=Site("zone", U.format(1), "9.9.9.9", None, "zone.test", False),
         nics=[nic(1, "guest", "10.1.1.1", "255.255.255.0", "10.1.1.1"), nic(2, "control", "169.254.3.7", "255.255.0.0", None),
