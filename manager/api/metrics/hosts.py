@@ -60,7 +60,12 @@ def _figures(call: Call, item: HostResponse, row: Any) -> dict[str, Any]:
         "cpusockets": row.cpu_sockets, "cpuloadaverage": row.load_average, "cputotalghz": ghz(row.cpu_total),
         "cpuusedghz": ghz(mhz * (row.cpu_used or 0)), "cpuallocatedghz": ghz(row.cpu_reserved), "memorytotalgb": gib(row.memory_total),
         "memoryusedgb": gib(row.memory_used), "memoryallocatedgb": gib(row.memory_reserved),
-        "networkread": gib((item.networkkbsread or 0) * 1024), "networkwrite": gib((item.networkkbswrite or 0) * 1024),
+        "networkread": _traffic(item.networkkbsread), "networkwrite": _traffic(item.networkkbswrite),
         "cputhreshold": beyond(row.cpu_used, 1, cpu_limit), "cpuallocatedthreshold": beyond(row.cpu_reserved, row.cpu_total, cpu_limit),
         "memorythreshold": beyond(row.memory_used, row.memory_bytes, memory_limit),
         "memoryallocatedthreshold": beyond(row.memory_reserved, row.memory_total, memory_limit)}
+
+
+def _traffic(kib: int | None) -> str | None:
+    """Nothing for what was not measured, or not asked for."""
+    return None if kib is None else gib(kib * 1024)
