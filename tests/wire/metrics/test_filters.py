@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from common.ids import new_uuid
-from manager.model.tables import infra, work
+from manager.model.tables import infra, offering, work
 from tests.api.infra import listed, refused
 from tests.wire.vm.test_vms import Site
 
@@ -51,16 +51,23 @@ class Places:
         other = self.site.deploy(bob, name="two", networkids=one["nic"][0]["networkid"])
         bob.job("createTags", resourcetype="UserVm", resourceids=one["id"], tags=[{"key": "k", "value": "v"}])
         bob.job("stopVirtualMachine", id=other["id"])
+        ids["project"] = bob.job("createProject", name="ours")["project"]["id"]
+        ids["ours"] = self.site.deploy(bob, name="ours", projectid=ids["project"])["id"]
+        unused = self.admin.call("createServiceOffering", name="u", displaytext="u", cpunumber=1, cpuspeed=1, memory=64)
+        ids["unused"] = unused["serviceoffering"]["id"]
+        ids |= {"network": one["nic"][0]["networkid"], "user": bob.user_id, "template": self.site.base["templateid"],
+                "small": self.site.base["serviceofferingid"], "disk": self.site.uuid(offering.disk_offering, "disk")}
         ids |= {"one": one["id"], "two": other["id"], "pool": self.site.uuid(infra.storage_pool, "pool")}
-        for name in ("one", "two"):
-            (disk,) = bob.call("listVolumes", virtualmachineid=ids[name])["volume"]
+        for name in ("one", "two", "ours"):
+            (disk,) = bob.call("listVolumes", virtualmachineid=ids[name], projectid=ids["project"] if name == "ours" else None)["volume"]
             ids[f"disk {name}"], ids[f"name {name}"] = disk["id"], disk["name"]
         bob.job("createTags", resourcetype="Volume", resourceids=ids["disk one"], tags=[{"key": "k", "value": "v"}])
 
     def _rows(self, tx: Any) -> None:
         host, pool, ids = infra.host, infra.storage_pool, self.ids
         first = self.site.ids["host1"]
-        node = tx.insert(work.node, uuid=NOBODY[:-1] + "1", name="north", address="127.0.0.1", pid=1, state="Up", started=1, lease_until=4_102_444_800_000_000)
+        node = tx.insert(work.node, uuid=NOBODY[:-1] + "1", name="north", address="127.0.0.1", pid=1, state="Up", started=1,
+                         lease_until=4_102_444_800_000_000)
         tx.insert(infra.host_load, host_id=self.site.ids["host2"], network_read_kbs=1)
         tx.execute(update(host).where(host.c.id == first).values(arch="aarch64", resource_state="Disabled", storage_access_groups="gold"))
         tx.execute(update(infra.host_liveness).where(infra.host_liveness.c.host_id == first).values(state="Down", node_id=node))
@@ -119,11 +126,23 @@ VMS = [
     ({"hypervisor": "Simulator"}, ["one", "two"]), ({"hypervisor": "KVM"}, []), ({"arch": "x86_64"}, ["one", "two"]), ({"arch": "aarch64"}, []),
     ({"keypair": "k"}, ["one"]), ({"keypair": "none"}, []), ({"haenable": False}, ["one", "two"]), ({"haenable": True}, []),
     ({"forvirtualnetwork": True}, ["one", "two"]), ({"forvirtualnetwork": False}, []), ({"userdataid": "@text"}, ["one"]),
-    ({"groupid": "@group"}, ["one"]), ({"affinitygroupid": "@affinity"}, ["one"]), ({"retrieveonlyresourcecount": True}, [])]
+    ({"groupid": "@group"}, ["one"]), ({"affinitygroupid": "@affinity"}, ["one"]), ({"retrieveonlyresourcecount": True}, []),
+    ({"page": 1, "pagesize": 2}, ["one", "two"]), ({"page": 2, "pagesize": 2}, []), ({"keyword": "tw"}, ["two"]), ({"keyword": "%"}, []),
+    ({"domainid": "@root", "isrecursive": True}, ["one", "two"]), ({"projectid": -1}, ["ours"]), ({"projectid": "@project"}, ["ours"]),
+    ({"ids": "@one,@two"}, ["one", "two"]), ({"ids": "@two"}, ["two"]), ({"zoneid": "@z"}, ["one", "two"]),
+    ({"templateid": "@template"}, ["one", "two"]), ({"serviceofferingid": "@small"}, ["one", "two"]), ({"serviceofferingid": "@unused"}, []),
+    ({"networkid": "@network"}, ["one", "two"]), ({"userid": "@user"}, ["one", "two"])]
 DISKS = [
     ({}, ["disk one", "disk two"]), ({"tags": KV}, ["disk one"]), ({"account": "bob", "domainid": "@root"}, ["disk one", "disk two"]),
     ({"name": "@name one"}, ["disk one"]), ({"name": "none"}, []), ({"type": "ROOT"}, ["disk one", "disk two"]), ({"type": "DATADISK"}, []),
-    ({"state": "Ready"}, ["disk one", "disk two"]), ({"state": "Allocated"}, []), ({"retrieveonlyresourcecount": True}, [])]
+    ({"state": "Ready"}, ["disk one", "disk two"]), ({"state": "Allocated"}, []), ({"retrieveonlyresourcecount": True}, []),
+    ({"page": 1, "pagesize": 2}, ["disk one", "disk two"]), ({"page": 2, "pagesize": 2}, []), ({"keyword": "ROOT"}, ["disk one", "disk two"]),
+    ({"keyword": "DATA"}, []), ({"domainid": "@root", "isrecursive": True}, ["disk one", "disk two"]), ({"projectid": -1}, ["disk ours"]),
+    ({"projectid": "@project"}, ["disk ours"]), ({"ids": "@disk one,@disk two"}, ["disk one", "disk two"]), ({"ids": "@disk two"}, ["disk two"]),
+    ({"virtualmachineid": "@two"}, ["disk two"]), ({"zoneid": "@z"}, ["disk one", "disk two"]), ({"diskofferingid": "@disk"}, []),
+    ({"serviceofferingid": "@small"}, ["disk one", "disk two"]), ({"serviceofferingid": "@unused"}, [])]
+# Where VMs and volumes are. A VM that is stopped is nowhere, its volume is.
+SPOTS = [({"clusterid": "@c"}, True), ({"clusterid": "@d"}, False), ({"podid": "@p"}, True), ({"podid": "@pod"}, False)]
 
 
 def meant(places: Places, params: dict[str, Any]) -> dict[str, Any]:
@@ -149,6 +168,10 @@ def test_vms_and_volumes(places: Places) -> None:
             for command in (f"list{kind}Metrics", f"list{kind}"):
                 found = listed(places.bob, command, key, "id", **meant(places, params))
                 assert sorted(names[uuid] for uuid in found) == wanted, (command, params)
+        for params, there in SPOTS:
+            for command in (f"list{kind}Metrics", f"list{kind}"):
+                found = listed(places.admin, command, key, projectid=-1, listall=True, **meant(places, params))
+                assert len(found) == there * (2 if key == "virtualmachine" else 3), (command, params)
         assert places.bob.call(f"list{kind}Metrics", retrieveonlyresourcecount=True)["count"] == 2
     for name, key, shown in (("listVirtualMachinesMetrics", "virtualmachine", "displayvm"), ("listVolumesMetrics", "volume", "displayvolume")):
         assert len(listed(places.admin, name, key, listall=True, **{shown: True})) == 2
@@ -182,7 +205,24 @@ def test_pools_and_owners_of_volumes(places: Places) -> None:
     every = listed(admin, "listVolumesMetrics", "volume", "id", listall=True, listsystemvms=True)
     assert set(plain) < set(every)      # bob's router has one
     assert listed(admin, "listVolumesMetrics", "volume", "id", listall=True, storageid=places.ids["pool"]) == plain
-    wide = listed(admin, "listStoragePools", "storagepool", "id", name="wide")[0]
-    assert listed(admin, "listVolumesMetrics", "volume", "id", listall=True, storageid=wide) == []
+    assert listed(admin, "listVolumesMetrics", "volume", "id", listall=True, storageid=wide(places)) == []
     assert refused(admin, "listVolumesMetrics", storageid=NOBODY).status == 431
-    assert refused(places.bob, "listVolumesMetrics", storageid=wide).status == 531
+    assert refused(places.bob, "listVolumesMetrics", storageid=wide(places)).status == 531
+
+
+def test_where_they_are(places: Places) -> None:
+    """On which host, on which pool."""
+    admin = places.admin
+    (one,) = admin.call("listVirtualMachines", id=places.ids["one"])["virtualmachine"]
+    for params, there in (({"hostid": one["hostid"]}, True), ({"storageid": places.ids["pool"]}, True), ({"storageid": wide(places)}, False)):
+        for command in ("listVirtualMachinesMetrics", "listVirtualMachines"):
+            assert (one["id"] in listed(admin, command, "virtualmachine", "id", listall=True, **params)) is there, (command, params)
+            assert refused(places.bob, command, **params).status == 531
+    for host in listed(admin, "listHosts", "host", "id"):
+        for command in ("listVolumesMetrics", "listVolumes"):
+            assert (places.ids["disk one"] in listed(admin, command, "volume", "id", listall=True, hostid=host)) is (host == one["hostid"])
+
+
+def wide(places: Places) -> str:
+    """The id of the pool that nothing is on."""
+    return str(listed(places.admin, "listStoragePools", "storagepool", "id", name="wide")[0])
