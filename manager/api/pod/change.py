@@ -29,9 +29,9 @@ class UpdatePod(Command):
         row = self.id.row
         if self.name is not None and not self.name.strip():
             raise invalid("name", "it is empty")
-        zones.change(call.tx, pod, row.id, "pod", {"zone_id": row.zone_id}, name=self.name, allocation_state=self.allocationstate)
         if self.gateway or self.netmask or self.startip or self.endip:
-            self._move(call)
+            self._move(call)  # first: it locks the zone
+        zones.change(call.tx, pod, row.id, "pod", {"zone_id": row.zone_id}, name=self.name, allocation_state=self.allocationstate)
         call.event(description=f"Changed pod {row.name}", resource=("HostPod", self.id.uuid))
         return views.one(call.tx, call.caller, PodResponse, self.id.uuid)
 
@@ -41,7 +41,7 @@ class UpdatePod(Command):
         end = self.endip or row.end_ip or start
         cidr = checks.span(gateway, netmask, start, end)
         if not (gateway and netmask and start and end and cidr):
-            raise AssertionError("span refuses when one is missing")
+            raise invalid("gateway", "the pod has no management network yet: give gateway, netmask and startip together")
         pod_ranges.replace_first(call.tx, row.id, gateway=gateway, netmask=netmask, cidr=cidr, start=start, end=end)
         zones.change(call.tx, pod, row.id, "pod", {}, gateway=gateway, netmask=netmask, cidr=cidr, start_ip=start, end_ip=end)
 

@@ -73,6 +73,7 @@ def test_changing_a_pod(app: TestApp, place: dict[str, Any]) -> None:
     bare = pod(app.admin, place["id"], "bare")
     assert bare["ipranges"] == []
     assert "netmask" in refused(app.admin, "updatePod", id=bare["id"], gateway="172.20.0.1")[1]
+    assert refused(app.admin, "updatePod", id=bare["id"], endip="Advanced")[0] == 431
     for one in (made, bare):
         app.admin.call("deletePod", id=one["id"])
     assert app.admin.call("listPods", id=made["id"]) == {}
