@@ -20,6 +20,17 @@ NOT_FOR_HOOKS = (   # what is not public: RFC 6890 and its successors
     "2001::/32,2001:db8::/32,2002::/16,fc00::/7,fe80::/10,ff00::/8")
 
 
+HIGHER = "higher"
+
+
+def regex(text: str) -> None:
+    """ValueError unless the text is a regular expression."""
+    try:
+        re.compile(text)
+    except (re.error, OverflowError, RecursionError):
+        raise ValueError("must be a regular expression") from None
+
+
 def cidrs(text: str) -> None:
     """ValueError unless the text is comma-joined CIDRs."""
     for part in text.split(","):
@@ -46,6 +57,8 @@ class Key:
     component: str = "management-server"
     dynamic: bool = True
     check: Callable[[str], None] | None = None    # raises ValueError
+    strict: str = ""                  # where domain admins may go, but not leave: a value, or HIGHER numbers
+    roots: bool = False               # for root admins alone, wherever it is set
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -103,19 +116,24 @@ KEYS: dict[str, Key] = {key.name: key for key in [
     Key("enable.domain.settings.for.child.domain", "false", BOOLEAN, "whether domains take the values of the domain above"),
     Key("default.page.size", "500", LONG, "the largest page of a list, and what is listed when no page is asked for", low=1, high=100_000),
     Key("incorrect.login.attempts.allowed", "5", INTEGER, "wrong passwords in a row after which a user is locked for a while; 0: any number", low=0),
-    Key("api.key.access", "true", BOOLEAN, "whether API keys work, unless the account or the user says otherwise", "Domain", "System"),
-    Key("enable.user.2fa", "false", BOOLEAN, "whether users may set up a second factor", "Domain"),
-    Key("mandate.user.2fa", "false", BOOLEAN, "with enable.user.2fa: whether sessions need a second factor", "Domain"),
-    Key("password.policy.minimum.length", "0", INTEGER, "characters that a user's new password has at least", "Domain", low=0, high=1024),
-    Key("password.policy.minimum.digits", "0", INTEGER, "digits that a user's new password has at least", "Domain", low=0, high=1024),
+    Key("api.key.access", "true", BOOLEAN, "whether API keys work, unless the account or the user says otherwise", "Domain", "System",
+        strict="false"),
+    Key("enable.user.2fa", "false", BOOLEAN, "whether users may set up a second factor", "Domain", strict="true"),
+    Key("mandate.user.2fa", "false", BOOLEAN, "with enable.user.2fa: whether sessions need a second factor", "Domain", strict="true"),
+    Key("password.policy.minimum.length", "0", INTEGER, "characters that a user's new password has at least", "Domain",
+        low=0, high=1024, strict=HIGHER),
+    Key("password.policy.minimum.digits", "0", INTEGER, "digits that a user's new password has at least", "Domain",
+        low=0, high=1024, strict=HIGHER),
     Key("password.policy.minimum.lowercase.letters", "0", INTEGER, "lowercase letters that a user's new password has at least", "Domain",
-        low=0, high=1024),
+        low=0, high=1024, strict=HIGHER),
     Key("password.policy.minimum.uppercase.letters", "0", INTEGER, "uppercase letters that a user's new password has at least", "Domain",
-        low=0, high=1024),
+        low=0, high=1024, strict=HIGHER),
     Key("password.policy.minimum.special.characters", "0", INTEGER, "characters besides letters and digits that a user's new password has at least",
-        "Domain", low=0, high=1024),
-    Key("password.policy.allowPasswordToContainUsername", "true", BOOLEAN, "whether a user's new password may hold its name", "Domain"),
-    Key("password.policy.regex", ".+", STRING, "a regular expression that a user's new password matches as a whole", "Domain"),
+        "Domain", low=0, high=1024, strict=HIGHER),
+    Key("password.policy.allowPasswordToContainUsername", "true", BOOLEAN, "whether a user's new password may hold its name", "Domain",
+        strict="false"),
+    Key("password.policy.regex", ".+", STRING, "a regular expression that a user's new password matches as a whole", "Domain",
+        roots=True, check=regex),  # one of theirs could keep a manager busy for hours
     Key("user.2fa.issuer", "CloudStack", STRING, "the name of this cloud in authenticator programs", "Domain"),
     Key("api.throttling.enabled", "false", BOOLEAN, "whether an account's calls are limited; root admins' are not"),
     Key("api.throttling.interval", "1", INTEGER, "seconds in which calls are counted", low=1),
@@ -129,7 +147,7 @@ KEYS: dict[str, Key] = {key.name: key for key in [
     Key("allow.user.view.destroyed.vm", "false", BOOLEAN, "whether users see their destroyed VMs", "Account"),
     Key("allow.user.expunge.recover.vm", "false", BOOLEAN, "whether users may expunge and recover their VMs", "Account"),
     Key("allow.user.force.stop.vm", "true", BOOLEAN, "whether users may force the stop of their VMs", "Account"),
-    Key("allow.public.user.templates", "true", BOOLEAN, "whether users may make public templates", "Account"),
+    Key("allow.public.user.templates", "true", BOOLEAN, "whether users may make public templates", "Account", strict="false"),
     Key("allow.user.create.projects", "true", BOOLEAN, "whether users may create projects", category="Project Defaults"),
     Key("project.invite.required", "false", BOOLEAN, "whether accounts and users are invited to projects, not just added",
         category="Project Defaults"),
@@ -138,9 +156,9 @@ KEYS: dict[str, Key] = {key.name: key for key in [
     Key("guest.domain.suffix", "cloud.internal", STRING, "the domain of guests in networks that have none of their own", "Zone", "Network",
         pattern=SUFFIX),
     Key("use.system.public.ips", "true", BOOLEAN, "whether an account with public addresses of its own gets others when they are used up",
-        "Account"),
+        "Account", strict="false"),
     Key("use.system.guest.vlans", "true", BOOLEAN, "whether an account with VLANs of its own gets others when they are used up", "Account",
-        dynamic=False),
+        dynamic=False, strict="false"),
     Key("cpu.overprovisioning.factor", "1.0", FLOAT, "CPU that may be promised for each CPU there is", "Cluster", low=0.1),
     Key("mem.overprovisioning.factor", "1.0", FLOAT, "memory that may be promised for each byte there is", "Cluster", low=0.1),
     Key("storage.overprovisioning.factor", "2", DOUBLE, "thin storage that may be promised for each byte there is", "StoragePool", "Storage", low=1),
@@ -171,7 +189,8 @@ KEYS: dict[str, Key] = {key.name: key for key in [
     Key("system.vm.use.local.storage", "false", BOOLEAN, "whether system VMs' disks are on their host's own storage pool", "Zone"),
     Key("vm.userdata.max.length", "32768", INTEGER, "the longest user data, in bytes; a router takes its whole network's in at most 16 MiB",
         low=1, high=1 << 20),
-    Key("allow.domain.admins.to.create.tagged.offerings", "false", BOOLEAN, "whether domain admins may make offerings with tags", "Account"),
+    Key("allow.domain.admins.to.create.tagged.offerings", "false", BOOLEAN, "whether domain admins may make offerings with tags", "Account",
+        roots=True),
     Key("vm.serviceoffering.cpu.cores.max", "0", INTEGER, "the most cores of a service offering; 0: any number", low=0),
     Key("vm.serviceoffering.ram.size.max", "0", INTEGER, "the most memory of a service offering in MiB; 0: any", low=0),
     *(Key(f"vm.disk.{unit}.maximum.{way}.length", "0", LONG, f"the longest burst of {unit} that an offering may allow, in seconds; 0: any", low=0)

@@ -185,3 +185,28 @@ def test_who_may(both: TestApp, admin: Client, place: dict[str, str]) -> None:
     for command in ("updateConfiguration", "resetConfiguration"):
         assert refused(admin, command, name=name, value="true", accountid=UNKNOWN).status == 431
         assert refused(admin, command, name=name, value="true", accountid=ann.account["id"], domainid=place["below"]).status == 431
+
+
+STRICT = [("api.key.access", "false", "true"), ("mandate.user.2fa", "true", "false"), ("password.policy.minimum.length", "8", "7"),
+          ("password.policy.allowPasswordToContainUsername", "false", "true")]
+
+
+@pytest.mark.parametrize(("name", "strict", "loose"), STRICT)
+def test_a_domain_admin_tightens_but_does_not_loosen(both: TestApp, admin: Client, place: dict[str, str], name: str, strict: str, loose: str) -> None:
+    chief, at = both.user("conf-chief", domainid=place["domainid"], roletype="2"), {"domainid": place["below"]}
+    assert chief.call("updateConfiguration", name=name, value=strict, **at)["configuration"]["value"] == strict
+    assert refused(chief, "updateConfiguration", name=name, value=loose, **at).status == 531
+    assert value(chief, name, **at) == strict
+    assert admin.call("resetConfiguration", name=name, **at)["configuration"]["value"] == KEYS[name].default
+
+
+def test_a_domain_admin_changes_nothing_that_binds_it(both: TestApp, admin: Client, place: dict[str, str]) -> None:
+    """Nor what would give its domain more than it has, nor a regular expression: one can keep a whole manager busy."""
+    chief = both.user("conf-chief", domainid=place["domainid"], roletype="2")
+    ann = both.user("conf-ann", domainid=place["below"])
+    for name, text, at in (("allow.user.view.destroyed.vm", "true", {"accountid": chief.account["id"]}),
+                           ("api.allowed.source.cidr.list", "0.0.0.0/0", {"accountid": chief.account["id"]}),
+                           ("allow.domain.admins.to.create.tagged.offerings", "true", {"accountid": ann.account["id"]}),
+                           ("password.policy.regex", "(a|a)*b", {"domainid": place["domainid"]})):
+        assert refused(chief, "updateConfiguration", name=name, value=text, **at).status == 531
+    assert refused(admin, "updateConfiguration", name="password.policy.regex", value="(", domainid=place["domainid"]).status == 431

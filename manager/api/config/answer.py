@@ -14,6 +14,7 @@ from manager.model.infra.zones import ClusterRow, ZoneRow
 from manager.model.tenancy.accounts import AccountRow, DomainRow
 from manager.settings import KEYS, Key
 from manager.settings.groups import group_of
+from manager.settings.keys import HIGHER
 
 SCOPES = {"zoneid": "Zone", "clusterid": "Cluster", "storageid": "StoragePool", "accountid": "Account", "domainid": "Domain",
           "imagestoreuuid": "ImageStore", "imagestoreid": "ImageStore"}
@@ -78,6 +79,21 @@ def key_of(name: str, place: SpotOn) -> Key:
     if place is not None and place[0] not in key.scopes:
         raise invalid("name", f"{key.name} cannot be set for a {place[0].lower()}; its scope is {key.scope.lower()}")
     return key
+
+
+def may_set(call: Call, key: Key, place: SpotOn, value: str | None) -> None:
+    """531 where this could loosen what root admins have set for the caller: its own account's values, and keys that are strict. None: a reset."""
+    if call.caller.role is Role.ADMIN:
+        return
+    if key.roots or place == ("Account", call.caller.account_id):
+        raise denied(f"Configuration {key.name} is for root administrators to change{'' if key.roots else ' for the own account'}")
+    now = settings.text(call.tx, key, (place,) if place else ())
+    if value is None or not key.strict:
+        looser = bool(key.strict)
+    else:
+        looser = float(value) < float(now) if key.strict == HIGHER else now.lower() == key.strict != value.lower()
+    if looser:
+        raise denied(f"Configuration {key.name} is {now}, which only root administrators loosen")
 
 
 def answer(call: Call, key: Key, place: SpotOn) -> ConfigurationResponse:

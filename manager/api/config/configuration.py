@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from manager import settings
-from manager.api.config.answer import HIDDEN, ConfigurationResponse, Place, PlaceWithStore, SpotOn, answer, key_of, place_of
+from manager.api.config.answer import HIDDEN, ConfigurationResponse, Place, PlaceWithStore, SpotOn, answer, key_of, may_set, place_of
 from manager.api.declare import ADMINS, Access, Call, Command, ListCommand, Listing, Ref, Role, command, param
 from manager.api.errors import invalid
 from manager.api.responses import Response, field
@@ -103,6 +103,7 @@ class UpdateConfiguration(Command, PlaceWithStore):
                 value = key.parse(self.value)
             except ValueError as error:
                 raise invalid("value", f"{key.name} {error}") from None
+            may_set(call, key, place, self.value)
             scope, scope_id = place or (stored.GLOBAL, 0)
             stored.put(call.tx, key.name, scope, scope_id, call.secrets.seal(self.value) if key.sealed else self.value, sealed=key.sealed)
             _copy(call, key, place, value)
@@ -124,6 +125,7 @@ class ResetConfiguration(Command, Place):
         """The value in force afterwards."""
         place = place_of(call, self)
         key = key_of(self.name, place)
+        may_set(call, key, place, None)
         scope, scope_id = place or (stored.GLOBAL, 0)
         stored.reset(call.tx, key.name, scope, scope_id)
         _forget(call)
