@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from manager.api.errors import NOT_PERMITTED, PARAMETER, ApiError, denied, not_found
-from manager.model.caller import Caller, Role, Scope
+from manager.model.caller import PROJECT_ACCOUNT, Caller, Role, Scope
 from manager.model.db import Tx
 from manager.model.tenancy import accounts
 from manager.model.tenancy import projects as model
@@ -93,6 +93,6 @@ def active(tx: Tx, account_id: int, command: str) -> None:
 
 def _account(call: Call, name: str, domain_id: int) -> Scope:
     found = accounts.by_name(call.tx, name, domain_id)
-    if found is None or not call.caller.may_operate(call.tx, found.id, found.domain_id):
-        raise ApiError(PARAMETER, f"Unable to find account {name} in the domain")
+    if found is None or found.type == PROJECT_ACCOUNT or not call.caller.may_operate(call.tx, found.id, found.domain_id):
+        raise ApiError(PARAMETER, f"Unable to find account {name} in the domain")  # a project's is asked for by projectid, within its roles
     return Scope(account_id=found.id)

@@ -125,3 +125,15 @@ def test_a_change_of_rules_holds_at_once(app: TestApp) -> None:
     bob.call("createSSHKeyPair", name="a", projectid=five)
     ann.call("createProjectRolePermission", projectid=five, projectroleid=made, rule="create*", permission="deny")
     assert refused(bob, "createSSHKeyPair", name="b", projectid=five)[0] == 531
+
+
+def test_the_name_of_a_projects_account_is_no_way_round(app: TestApp) -> None:
+    ann, bob = app.user("ann"), app.user("bob")
+    made = make(ann, "behind")
+    held = role(app, "no-keys", ("listSSHKeyPairs", "deny"), project=made)
+    ann.call("createSSHKeyPair", name="k", projectid=made)
+    ann.job("addAccountToProject", projectid=made, account="bob", projectroleid=held)
+    name = ann.call("listProjects", id=made)["project"][0]["projectaccountname"]
+    assert refused(bob, "listSSHKeyPairs", projectid=made)[0] == 531
+    for client in (ann, bob):
+        assert refused(client, "listSSHKeyPairs", account=name)[0] == 431

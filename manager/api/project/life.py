@@ -156,9 +156,9 @@ class DeleteProject(Command):
     def run(self, call: Call) -> Job[Success]:
         """From this transaction on nothing starts in it; one whose deletion failed is deleted again."""
         row = checks.managed(call, self.id.row)
-        if not self.cleanup and (left := belongings.of(call.tx, row.account_id).left()):
-            raise ApiError(PARAMETER, f"Can't delete the project yet because it has {left} to clean up")
         projects.move(call.tx, row.id, (projects.ACTIVE, projects.SUSPENDED, projects.GOING), projects.GOING)
         belongings.doom(call.tx, row.account_id)
+        if not self.cleanup and (left := belongings.of(call.tx, row.account_id).left()):  # nothing is added any more
+            raise ApiError(PARAMETER, f"Can't delete the project yet because it has {left} to clean up")
         return call.start(ACCOUNT_CLEAN, clean(call.tx, row.account_id), instance=("Project", row.uuid),
                           owner=projects.owner_of(call.tx, row), description=f"Deleting project {row.uuid}")

@@ -93,12 +93,12 @@ def add(tx: Tx, row: ProjectRow, account_id: int, user_id: int, role: str, role_
 
 def remove(tx: Tx, row: ProjectRow, member: MemberRow) -> None:
     """A member leaves, its invitations with it. Refused 431 for the only admin."""
-    admins = _admins(tx, row.id)
-    if member.role == ADMIN and admins == [member.id]:
+    admins = _admins(tx, row.id)  # `member` may have been read before another call changed its role
+    if admins == [member.id]:
         raise Refused(BAD, f"Unable to delete the only admin of the project {row.uuid}: make another one first")
     if tx.changed(project_member.delete().where(project_member.c.id == member.id)):
         drop_invitations(tx, row.id, member.account_id, member.user_id)
-        if member.role == ADMIN:
+        if member.id in admins:
             counters.give(tx, member.account_id, counters.domain_path(tx, row.domain_id), {"project": 1})
 
 
@@ -109,19 +109,19 @@ def leave(tx: Tx, user_id: int) -> None:
         row = by_id(tx, member.project_id)
         if row is None:
             continue
-        if member.role == ADMIN and _admins(tx, row.id) == [member.id]:
+        if _admins(tx, row.id) == [member.id]:
             raise Refused(IN_USE, f"The user is the only admin of project {row.uuid}: make another one first")
         remove(tx, row, member)
 
 
 def set_role(tx: Tx, row: ProjectRow, member: MemberRow, role: str) -> None:
     """Admin or Regular. Refused 431 for the only admin, 532 by the account's limit of projects."""
-    if member.role == role:
-        return
     admins = _admins(tx, row.id)
+    if (member.id in admins) == (role == ADMIN):
+        return
     if role == REGULAR and admins == [member.id]:
         raise Refused(BAD, "Cannot demote the only admin of the project")
-    if not tx.changed(update(project_member).where(project_member.c.id == member.id, project_member.c.role == member.role).values(role=role)):
+    if not tx.changed(update(project_member).where(project_member.c.id == member.id, project_member.c.role != role).values(role=role)):
         return
     path = counters.domain_path(tx, row.domain_id)
     if role == ADMIN:
