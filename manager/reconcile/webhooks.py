@@ -77,9 +77,9 @@ async def _one(services: Services, row: DeliveryRow) -> None:
 
 
 def _plan(tx: Tx, row: DeliveryRow, services: Services) -> tuple[hooks.Post, float, int, list[hooks.Network]] | None:
-    """What to send where, its seconds, how many tries in all, and what may not be reached; None: the webhook is gone or disabled."""
+    """What to send where, its seconds, how many tries in all, and what may not be reached; None: it is gone, disabled, or asks too much."""
     hook = model.by_id(tx, row.webhook_id)
-    if hook is None or hook.state != "Enabled":
+    if hook is None or hook.state != "Enabled" or not model.entitled(tx, hook):
         return None
     post = hooks.Post(hook.payload_url, row.event_uuid or "", row.event_type, row.account_uuid or "", row.payload,
                       services.secrets.open(hook.secret_enc) if hook.secret_enc else "", bool(hook.ssl_verification))

@@ -295,6 +295,41 @@ def test_scopes(app: TestApp, receiver: Receiver) -> None:
     assert [one["name"] for one in app.admin.call("listWebhooks", account="wh-in", domainid=below)["webhook"]] == ["for-in"]
 
 
+def test_who_may_hear_no_more_hears_no_more(app: TestApp, receiver: Receiver) -> None:
+    """A domain admin that became a user, or whose domain left."""
+    high = app.admin.call("createDomain", name="wh-high")["domain"]["id"]
+    low = app.admin.call("createDomain", name="wh-low", parentdomainid=high)["domain"]["id"]
+    chief, inside = app.user("wh-high", domainid=high, roletype="2"), app.user("wh-low", domainid=low)
+    hook(chief, receiver, "all", scope="Domain")
+    hook(chief, receiver, "low", scope="Domain", domainid=low, payloadurl=receiver.url + "&low")
+    work(app)
+
+    def heard(name: str) -> list[str]:
+        receiver.got.clear()
+        happen(inside, name)
+        work(app)
+        return sorted(headers[":path"] for headers, _ in receiver.got if headers["x-cs-event"] == "REGISTER.SSH.KEYPAIR")
+
+    assert heard("a") == ["/hook?x=1", "/hook?x=1&low"]
+    app.admin.call("moveDomain", domainid=low, parentdomainid=app.admin.call("listDomains", name="ROOT")["domain"][0]["id"])
+    assert heard("b") == []
+    app.admin.call("moveDomain", domainid=low, parentdomainid=high)
+    assert heard("c") == ["/hook?x=1", "/hook?x=1&low"]
+    user = next(one["id"] for one in app.admin.call("listRoles", type="User")["role"] if one["name"] == "User")
+    app.admin.call("updateAccount", id=chief.account["id"], roleid=user)
+    assert heard("d") == []
+
+
+def test_the_webhooks_of_those_above_are_theirs(app: TestApp, receiver: Receiver) -> None:
+    """Whoever redirects one, or has it sign, would hear and speak for its owner."""
+    domain = app.admin.call("createDomain", name="wh-theirs")["domain"]["id"]
+    chief = app.user("wh-theirs", domainid=domain, roletype="2")
+    theirs = hook(app.admin, receiver, "theirs", scope="Domain", domainid=domain, secretkey="a key")
+    for command, params in (("updateWebhook", {"id": theirs["id"], "payloadurl": receiver.url + "&chief"}), ("deleteWebhook", {"id": theirs["id"]}),
+                            ("executeWebhookDelivery", {"webhookid": theirs["id"], "payload": "{}"})):
+        assert refused(chief, command, **params).status == 531
+
+
 def test_posting_again_and_testing(app: TestApp, receiver: Receiver) -> None:
     hal = app.user("wh-hal")
     made = hook(hal, receiver, secretkey="s1")

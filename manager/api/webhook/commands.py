@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from manager.api import views
+from manager.api.account.checks import not_above
 from manager.api.declare import USERS, Access, Call, Command, ListCommand, Listing, Ref, Role, Success, command, param
 from manager.api.errors import PARAMETER, ApiError, denied, invalid
 from manager.api.mixins import ProjectFilter, ProjectOwner
 from manager.api.responses import succeeded
 from manager.api.webhook.answer import WebhookResponse, view
+from manager.model.caller import PROJECT_ACCOUNT
 from manager.model.tenancy.accounts import AccountRow
 from manager.model.work import webhooks as model
-from manager.model.work.webhooks import WebhookRow
+from manager.model.work.webhooks import DOMAIN_ADMIN, ROOT_ADMIN, WebhookRow
 from manager.services import hooks
 
 STATES, SCOPES = ("Enabled", "Disabled"), ("Local", "Domain", "Global")
 CHIEFS = frozenset({Role.ADMIN, Role.DOMAIN_ADMIN})
-ROOT_ADMIN, DOMAIN_ADMIN = 1, 2   # types of accounts
 MAX_URL, MAX_SECRET = 2048, 255
 
 
@@ -98,7 +99,7 @@ class UpdateWebhook(Command):
 
     def run(self, call: Call) -> WebhookResponse:
         """What is absent stays."""
-        row = self.id.row
+        row = operable(call, self.id.row)
         changed: dict[str, Any] = {"description": self.description, "scope": self.scope, "state": self.state}
         if self.name is not None:
             if not self.name.strip():
@@ -124,6 +125,14 @@ class UpdateWebhook(Command):
         return made
 
 
+def operable(call: Call, row: WebhookRow) -> WebhookRow:
+    """The webhook; 531 when its owner may do what the caller may not: whoever redirects it, or has it sign, would hear and speak for the owner."""
+    owner = call_owner(call, row)
+    if owner.type != PROJECT_ACCOUNT:
+        not_above(call, owner.role_id, f"Webhook {row.name} cannot be used")
+    return row
+
+
 def call_owner(call: Call, row: WebhookRow) -> AccountRow:
     """The account that owns a webhook."""
     from manager.model.tenancy import accounts
@@ -142,7 +151,7 @@ class DeleteWebhook(Command):
 
     def run(self, call: Call) -> Success:
         """What waits to be posted is not posted any more."""
-        row = self.id.row
+        row = operable(call, self.id.row)
         model.remove(call.tx, row.id)
         call.event(description=f"Deleted webhook {row.name}", resource=("Webhook", row.uuid), owner=(row.account_id, row.domain_id))
         return succeeded()

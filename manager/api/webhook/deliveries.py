@@ -10,7 +10,7 @@ from manager.api.errors import PARAMETER, ApiError, invalid, not_found
 from manager.api.responses import succeeded
 from manager.api.values import show_date
 from manager.api.webhook.answer import WebhookDeliveryResponse, delivery_view
-from manager.api.webhook.commands import MAX_SECRET, MAX_URL, checked, url_of
+from manager.api.webhook.commands import MAX_SECRET, MAX_URL, checked, operable, url_of
 from manager.model.db import Database, Tx
 from manager.model.work import webhooks as model
 from manager.model.work.webhooks import DeliveryRow, Wanted, WebhookRow
@@ -86,6 +86,8 @@ class ExecuteWebhookDelivery(Command):
         if self.id is not None and self.webhookid is not None:
             raise ApiError(PARAMETER, "Only one of id or webhookid can be specified")
         hook = model.by_id(call.tx, self.id.row.webhook_id) if self.id is not None else self.webhookid.row if self.webhookid is not None else None
+        if hook is not None:
+            operable(call, hook)
         post = self._post(call, hook)
         domain = hook.domain_id if hook is not None else call.caller.domain_id
         seconds = float(call.setting("webhook.delivery.timeout", domain=domain))

@@ -19,9 +19,10 @@ from manager.model.tables.tenancy import account, domain
 from manager.model.tables.webhook import webhook, webhook_delivery
 from manager.model.tables.work import lease, node
 from manager.model.tenancy import settings
-from manager.model.work.outbox import RECONCILER
+from manager.model.work.outbox import DOMAIN, LOCAL, RECONCILER
 
 QUEUED, DONE = "Queued", "Done"
+ROOT_ADMIN, DOMAIN_ADMIN = 1, 2   # types of accounts
 
 
 class WebhookRow(msgspec.Struct, frozen=True):
@@ -86,6 +87,17 @@ def by_id(tx: Tx, webhook_id: int) -> WebhookRow | None:
     """A webhook, unless it is gone."""
     row = tx.first(_ROW.where(webhook.c.id == webhook_id))
     return None if row is None else make(WebhookRow, row)
+
+
+def entitled(tx: Tx, row: WebhookRow) -> bool:
+    """Whether its owner may still hear what it asks for: another role, or a domain that moved, may have ended that."""
+    if row.scope == LOCAL:
+        return True
+    owner = tx.one(select(account.c.type, domain.c.path).join(domain, domain.c.id == account.c.domain_id).where(account.c.id == row.account_id))
+    if owner.type == ROOT_ADMIN or row.scope != DOMAIN:
+        return bool(owner.type == ROOT_ADMIN)
+    home = str(tx.scalar(select(domain.c.path).where(domain.c.id == row.domain_id)))
+    return bool(owner.type == DOMAIN_ADMIN) and home.startswith(owner.path)
 
 
 def url_is_free(tx: Tx, account_id: int, url: str, but: int | None = None) -> None:
