@@ -9,8 +9,9 @@ from typing import Any
 from manager.api.call import Call
 from manager.api.errors import CAPACITY, LIMIT
 from manager.api.plan.answer import PlanHost, PlanLimit, PlanObject, PlanPool, PlanResponse, PlanStep
+from manager.model.caller import Role
 from manager.model.errors import Refused
-from manager.model.tenancy import limits, names
+from manager.model.tenancy import accounts, limits, names
 from manager.placement.explain import INSUFFICIENT_TEXT
 from manager.placement.filters import Request
 from manager.placement.preview import preview
@@ -49,12 +50,21 @@ class Plan:
         """What the account, and the domains above it that are counted, would use."""
         assert self.answer.limits is not None
         for one in limits.preview(self.call.tx, account_id, amounts):
+            if one.owner == "domain" and not self._told_of(one.owner_uuid):  # what others have is none of the caller's business
+                if not one.passes:
+                    self.impossible(LIMIT, f"Maximum amount of resources of Type = '{one.kind}' for the domain would be exceeded")
+                continue
             self.answer.limits.append(PlanLimit(
                 ownertype=one.owner, ownerid=one.owner_uuid, owner=one.name, resourcetype=one.kind, max=one.limit, before=one.before,
                 after=one.after))
             if not one.passes:
                 self.impossible(LIMIT, f"Maximum amount of resources of Type = '{one.kind}' for {one.owner.capitalize()} Name = {one.name} would"
                                        f" be exceeded: {one.after} of {one.limit}")
+
+    def _told_of(self, domain_uuid: str) -> bool:
+        """Whether the caller may know what a whole domain has: as in listResourceLimits, admins at it or above."""
+        caller = self.call.caller
+        return caller.role is not Role.USER and accounts.find_domain(self.call.tx, caller, domain_uuid) is not None
 
     def effect(self, effect: str, kind: str, uuid: str | None, name: str | None = None, count: int | None = None) -> None:
         """An object that would be created, changed or removed."""

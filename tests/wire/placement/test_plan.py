@@ -140,6 +140,21 @@ def test_a_limit_that_would_be_passed(site: Site) -> None:
     assert next(one for one in found["limits"] if one["resourcetype"] == "cpu")["max"] == 40
 
 
+def test_what_a_whole_domain_has_is_for_its_admins(site: Site) -> None:
+    """As in listResourceLimits: others' numbers, and domains that the caller does not see, are not in its plan."""
+    high = site.admin.call("createDomain", name="plan-high")["domain"]["id"]
+    low = site.admin.call("createDomain", name="plan-low", parentdomainid=high)["domain"]["id"]
+    user, chief = site.app.user("plan-user", domainid=low), site.app.user("plan-chief", domainid=low, roletype="2")
+
+    def domains(client: Client) -> set[str]:
+        return {one["ownerid"] for one in plan(site, client, "deployVirtualMachine", **site.base)["limits"] if one["ownertype"] == "domain"}
+
+    assert (domains(user), domains(chief)) == (set(), {low})
+    site.admin.call("updateResourceLimit", domainid=high, resourcetype=0, max=0)
+    found = plan(site, user, "deployVirtualMachine", **site.base)
+    assert (found["possible"], found["errorcode"], "plan-high" in str(found)) == (False, 532, False)
+
+
 def test_affinity_is_part_of_the_plan(site: Site) -> None:
     amy = site.app.user("amy")
     amy.job("createAffinityGroup", name="apart", type="host anti-affinity")
