@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from manager.model.tables import infra
 from tests.api.test_projects import make, refused
-from tests.wire.app import Client, TestApp, running_app
+from tests.wire.app import ApiFailure, Client, TestApp, running_app
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,26 @@ def test_bad_tags(app: TestApp) -> None:
     assert refused(ann, "createTags", resourceids=one, resourcetype="Account", tags="x")[0] in (430, 431)
     assert refused(ann, "createTags", resourceids=[str(n) for n in range(201)], resourcetype="Account", tags=[{"key": "k", "value": "v"}])[0] == 431
     assert tags(ann) == {}
+
+
+def test_tags_are_not_without_end(app: TestApp) -> None:
+    """They stand in each answer about their object."""
+    ann = app.user("ann-many")
+    made = ann.job("createProject", name="tagged")["project"]["id"]
+    more = [{"key": f"k{number}", "value": "v"} for number in range(201)]
+
+    def tag(some: list[dict[str, str]]) -> None:
+        flat: dict[str, Any] = {f"tags[{at}].{name}": text for at, one in enumerate(some) for name, text in one.items()}
+        ann.job("createTags", resourceids=made, resourcetype="Project", **flat)
+
+    for some in (more, more[:200], more[200:]):
+        if len(some) == 200:
+            tag(some)
+            continue
+        with pytest.raises(ApiFailure) as caught:
+            tag(some)
+        assert caught.value.status == 431
+    assert len(ann.call("listTags", resourceid=made, pagesize=-1)["tag"]) == 200
 
 
 def test_tags_in_a_project(app: TestApp) -> None:

@@ -17,6 +17,7 @@ from manager.model.work.tags import MAX_KEY, MAX_VALUE, NAMES, Tagged
 from manager.sagas.immediate import IMMEDIATE, Immediate
 
 MOST = 200  # objects in one call
+MOST_ROWS = 2000  # tags that one call makes: objects times tags
 
 
 def kind_of(name: str) -> str:
@@ -73,6 +74,9 @@ class CreateTags(Command):
         kind = kind_of(self.resourcetype)
         tags = checked(self.tags)
         found = objects(call, kind, self.resourceids)
+        if len(found) * len(tags) > MOST_ROWS:
+            raise invalid("tags", f"{len(tags)} tags of {len(found)} objects are more than {MOST_ROWS} in one call")
+        model.room(call.tx, kind, found, len(tags))
         for one in found:
             owner = (one.account_id or call.caller.account_id, one.domain_id or call.caller.domain_id)
             model.create(call.tx, kind, one, owner, tags, self.customer)

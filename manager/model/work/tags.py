@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, Table, null, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Table, func, null, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from common.ids import new_uuid
@@ -60,6 +60,7 @@ KINDS: dict[str, Kind] = {  # by CloudStack's names of kinds
 }
 NAMES = {name.lower(): name for name in KINDS}
 MAX_KEY = MAX_VALUE = 255
+MOST_TAGS = 200
 
 
 def find(tx: Tx, caller: Caller, kind: str, uuids: Sequence[str]) -> dict[str, Tagged]:
@@ -92,6 +93,15 @@ def create(tx: Tx, kind: str, found: Tagged, owner: tuple[int, int], tags: Mappi
                       customer=customer, account_id=owner[0], domain_id=owner[1], created=tx.now())
         except IntegrityError:
             raise Refused(BAD, f"Tag {key} already exists for resource {found.uuid} of type {kind}") from None
+
+
+def room(tx: Tx, kind: str, found: Sequence[Tagged], more: int) -> None:
+    """Refused 431 when an object would have more than MOST_TAGS: they are all answered whenever the object is listed."""
+    have = select(tag.c.resource_uuid).where(tag.c.resource_type == kind, tag.c.resource_id.in_([one.id for one in found])).group_by(
+        tag.c.resource_uuid).having(func.count() > MOST_TAGS - more)
+    full = tx.first(have) if more <= MOST_TAGS else None
+    if full is not None or more > MOST_TAGS:
+        raise Refused(BAD, f"A resource has at most {MOST_TAGS} tags: {full.resource_uuid if full is not None else found[0].uuid} would have more")
 
 
 def delete(tx: Tx, kind: str, ids: Sequence[int], tags: Mapping[str, str | None] | None) -> int:
