@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, update
 
+from common.ids import new_uuid
 from manager import settings
+from manager.model.place import pod_ranges
 from manager.model.tables import infra
 from manager.model.tables.work import alert
 from manager.reconcile import stores, thresholds
@@ -19,6 +21,7 @@ from tests.wire.app import ApiFailure, Client
 from tests.wire.vm.test_vms import Site
 
 GIB = 1 << 30
+MINE = "half full"
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
 
@@ -96,7 +99,29 @@ def test_alerts_that_cannot_be_are_refused(site: Site, clean: None) -> None:
     assert listed(site) == []
 
 
+def own_storage(tx: Any) -> None:
+    """A host's own pool, half full."""
+    at = tx.one(select(infra.host.c.id, infra.host.c.zone_id, infra.host.c.pod_id, infra.host.c.cluster_id).limit(1))
+    tx.insert(infra.storage_pool, uuid=new_uuid(), zone_id=at.zone_id, pod_id=at.pod_id, cluster_id=at.cluster_id, host_id=at.id, name=MINE,
+              type="Filesystem", path="/own", scope="HOST", capacity_bytes=100 * GIB, used_bytes=50 * GIB)
+
+
+def secondary(tx: Any) -> None:
+    """An image store, half full."""
+    tx.insert(infra.image_store, uuid=new_uuid(), zone_id=tx.scalar(select(infra.zone.c.id)), name=MINE, provider="NFS",
+              capacity_bytes=100 * GIB, used_bytes=50 * GIB)
+
+
+def management(tx: Any) -> None:
+    """Two management addresses, one of them in use."""
+    pod_id = tx.scalar(select(infra.pod.c.id))
+    span = pod_ranges.add(tx, pod_id, gateway="10.77.0.1", netmask="255.255.255.0", cidr="10.77.0.0/24", start="10.77.0.2", end="10.77.0.3")
+    tx.insert(infra.pod_address, range_id=span, pod_id=pod_id, address="10.77.0.2", address_num=(10 << 24) + (77 << 16) + 2, taken=tx.now())
+
+
 @pytest.mark.parametrize(("key", "change", "words"), [
+    ("cluster.localStorage", own_storage, "hosts' own storage"), ("zone.secstorage", secondary, "secondary storage"),
+    ("pod.privateip", management, "management addresses"),
     ("cluster.memory.allocated", lambda tx: tx.execute(update(infra.host_capacity).values(memory_used=20 * GIB)), "memory"),
     ("cluster.cpu.allocated", lambda tx: tx.execute(update(infra.host_capacity).values(cpu_used=9000)), "CPU"),
     ("cluster.storage", lambda tx: tx.execute(update(infra.storage_pool).values(used_bytes=600 * GIB)), "storage in use"),
@@ -121,6 +146,8 @@ def test_a_threshold_that_is_passed_is_told_once(site: Site, clean: None, key: s
     site.app.admin.call("updateConfiguration", name=name, value="0.0001")
     assert sum(f"low available {words}" in text for text in look(site)) == 1
     site.app.admin.call("updateConfiguration", name=name, value="1")
+    for table in (infra.storage_pool, infra.image_store):
+        site.app.db.write(lambda tx, t=table: tx.execute(delete(t).where(t.c.name == MINE)))
 
 
 def test_a_clusters_own_threshold_counts(site: Site, clean: None) -> None:
