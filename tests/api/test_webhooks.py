@@ -19,8 +19,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from common.ids import new_uuid
 from manager.model.tables.webhook import webhook_delivery
-from manager.model.tables.work import lease
+from manager.model.tables.work import lease, node
 from manager.reconcile import webhooks as worker
 from manager.services import Services
 from tests.api.test_infra import UNKNOWN, refused
@@ -376,8 +377,34 @@ def test_history(app: TestApp, receiver: Receiver) -> None:
     assert refused(ida, "listWebhookDeliveries", id=whole[0]["id"]).status == 431 or history(ida, id=whole[0]["id"]) == []
     assert app.user("wh-bob").call("deleteWebhookDelivery", startdate=day, enddate=day) == {"success": True}
     assert history(ida, webhookid=made["id"]) == whole[1:2]
-    assert ida.call("deleteWebhookDelivery", webhookid=made["id"], startdate=day, enddate=day) == {"success": True}
+    assert refused(ida, "deleteWebhookDelivery", webhookid=made["id"], managementserverid=UNKNOWN).status == 531
+    assert refused(app.admin, "deleteWebhookDelivery", managementserverid=UNKNOWN).status == 431
+    posted = {name: app.db.write(lambda tx, name=name: tx.insert(node, uuid=new_uuid(), name=name, address="127.0.0.1", pid=1, started=1))
+              for name in ("wh-here", "wh-there")}
+    app.db.write(lambda tx: tx.execute(update(webhook_delivery).where(webhook_delivery.c.uuid == whole[1]["id"]).values(node_id=posted["wh-here"])))
+    uuid = {name: app.read(lambda tx, row=row: tx.scalar(select(node.c.uuid).where(node.c.id == row))) for name, row in posted.items()}
+    for name, left in (("wh-there", whole[1:2]), ("wh-here", [])):
+        assert app.admin.call("deleteWebhookDelivery", managementserverid=uuid[name]) == {"success": True}
+        assert history(ida, webhookid=made["id"]) == left
+    happen(ida, "wh-i9")
+    work(app)
+    assert ida.call("deleteWebhookDelivery", webhookid=made["id"], startdate=day, enddate="2099-01-01") == {"success": True}
     assert history(ida, webhookid=made["id"]) == []
+
+
+def test_of_a_project(app: TestApp, receiver: Receiver) -> None:
+    """What happens in the project is posted to its webhook, nothing else is."""
+    kit = app.user("wh-kit")
+    project = kit.job("createProject", name="wh-project")["project"]["id"]
+    made = hook(kit, receiver, projectid=project)
+    assert (made["projectid"], made["project"], made.get("account")) == (project, "wh-project", None)
+    receiver.got.clear()
+    happen(kit, "wh-own")
+    kit.call("createSSHKeyPair", name="wh-shared", projectid=project)
+    work(app)
+    assert [headers["x-cs-event"] for headers, _ in receiver.got] == ["REGISTER.SSH.KEYPAIR"]
+    assert json.loads(receiver.got[0][1])["description"].endswith("wh-shared")
+    assert refused(app.user("wh-bob"), "createWebhook", name="w", payloadurl=receiver.url, projectid=project).status in (431, 531)
 
 
 def test_nothing_is_queued_of_what_is_rolled_back(app: TestApp, receiver: Receiver) -> None:

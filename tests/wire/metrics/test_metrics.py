@@ -105,6 +105,9 @@ def test_pools(site: Site) -> None:
     settings.forget()
     (pool,) = listed(site.app.admin, "listStoragePoolsMetrics", "storagepool", id=pool["id"])
     assert pool["storageusagedisablethreshold"] is True
+    site.app.admin.call("resetConfiguration", name="pool.storage.capacity.disablethreshold", storageid=pool["id"])
+    settings.forget()
+    assert listed(site.app.admin, "listStoragePoolsMetrics", "storagepool", id=pool["id"])[0]["storageusagedisablethreshold"] is False
     site.app.db.write(lambda tx: tx.execute(update(infra.storage_pool).values(used_bytes=0)))
 
 

@@ -100,6 +100,10 @@ def test_anti_affinity_keeps_vms_apart(site: Site) -> None:
     assert bob.job("startVirtualMachine", id=vms[0]["id"])["virtualmachine"]["state"] == "Running"
     assert "in state Running" in refused(bob, "updateVMAffinityGroup", id=vms[0]["id"], affinitygroupnames="apart").text
     assert refused(bob, "updateVMAffinityGroup", id=vms[0]["id"]).status == 431
+    bob.job("stopVirtualMachine", id=vms[0]["id"])
+    assert refused(eve, "updateVMAffinityGroup", id=vms[0]["id"], affinitygroupids=apart["id"]).status == 431
+    joined = bob.job("updateVMAffinityGroup", id=vms[0]["id"], affinitygroupids=apart["id"])["virtualmachine"]
+    assert [one["id"] for one in joined["affinitygroup"]] == [apart["id"]]
     site.admin.job("destroyVirtualMachine", id=vms[1]["id"], expunge=True)
     assert vms[1]["id"] not in bob.call("listAffinityGroups", id=apart["id"])["affinitygroup"][0]["virtualmachineIds"]
 

@@ -101,6 +101,20 @@ def test_a_cluster_for_a_domain(site: Site) -> None:
     assert site.deploy(out)["state"] == "Running"
 
 
+@pytest.mark.parametrize("kind", ["Pod", "Cluster"])
+def test_a_place_for_one_account(site: Site, kind: str) -> None:
+    bob, eve = site.app.user("bob"), site.app.user("eve")
+    domain, key = bob.account["domainid"], kind.lower()
+    place = {f"{key}id": site.admin.call(f"list{kind}s")[key][0]["id"]}
+    made = dedicated(site, kind, **place, domainid=domain, account="bob")
+    assert made["accountid"] == bob.account["id"]
+    for account, wanted in (("bob", 1), ("eve", 0)):
+        assert site.admin.call(f"listDedicated{kind}s", domainid=domain, account=account).get("count", 0) == wanted
+    assert refused(eve, "deployVirtualMachine", **site.base).status == 533
+    assert site.deploy(bob, affinitygroupnames=group_of(bob))["state"] == "Running"
+    assert refused(site.admin, f"dedicate{kind}", **place, domainid=domain, account="nobody").status == 431
+
+
 def test_an_outer_dedication_takes_in_the_inner_ones(site: Site) -> None:
     admin = site.admin
     domain = admin.call("createDomain", name="whole")["domain"]["id"]
