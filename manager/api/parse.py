@@ -15,6 +15,7 @@ from manager.model.caller import Caller
 from manager.model.db import Tx
 
 MAX_MAP_INDEX = 5000
+MAX_ITEMS, MAX_ITEMS_OF_ROOT = 500, 2000  # of a list: each reference is looked up
 _MAP = re.compile(r"([^\[\]]+)\[(\d{1,9})\](?:\.(.+))?$")
 _MAP_SYNTAX = "expected {name}[0].key=…"
 _BASE_REFUSED = ("starteventid", "customjobid")  # of asynchronous commands; CloudStack's own inner use
@@ -131,6 +132,9 @@ def _date(param: Param, text: str) -> int | None:
 
 def _list(cls: type[Command], param: Param, text: str, tx: Tx, caller: Caller) -> list[Any]:
     parts = [part.strip() for part in text.split(",")] if text else []
+    most = MAX_ITEMS_OF_ROOT if caller.is_admin else MAX_ITEMS
+    if len(parts) > most:
+        raise invalid(param.name, f"it has {len(parts)} items, at most {most} are allowed")
     if isinstance(param.item, RefList):
         found = []
         for part in parts:
