@@ -78,6 +78,7 @@ def test_a_service_offering_with_everything(admin: Client) -> None:
     assert made["diskofferingname"] == "full"
     assert made["diskofferingid"] not in [one["id"] for one in admin.call("listDiskOfferings", pagesize=-1)["diskoffering"]]
     assert refused(admin, "listDiskOfferings", id=made["diskofferingid"]).status == 431
+    assert [compute(admin, f"iops-{free}", customizediops=free)["iscustomizediops"] for free in (True, False)] == [True, False]
     system = compute(admin, "sys", issystem=True, systemvmtype="domainrouter")
     assert (system["issystem"], system["systemvmtype"]) == (True, "domainrouter")
 

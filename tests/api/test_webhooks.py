@@ -289,6 +289,13 @@ def test_scopes(app: TestApp, receiver: Receiver) -> None:
     assert [one["name"] for one in chief.call("listWebhooks", scope="Domain", name="domain")["webhook"]] == ["domain"]
     assert [one["name"] for one in inside.call("listWebhooks", keyword="for", state="enabled", page=1, pagesize=5)["webhook"]] == ["for-in"]
     assert inside.call("listWebhooks", state="Disabled") == {}
+    mine = chief.call("listWebhooks", name="domain")["webhook"][0]["id"]
+    for scope, heard in (("Local", False), ("Domain", True)):
+        assert chief.call("updateWebhook", id=mine, scope=scope)["webhook"]["scope"] == scope
+        receiver.got.clear()
+        happen(inside, f"wh-{scope}")
+        work(app)
+        assert (("/hook?x=1", "REGISTER.SSH.KEYPAIR") in {(headers[":path"], headers["x-cs-event"]) for headers, _ in receiver.got}) is heard, scope
     assert outside.call("listWebhooks") == {}
     assert outside.call("listWebhooks", projectid=-1) == {}
     assert refused(outside, "updateWebhook", id=only["id"], name="x").status == 431
@@ -383,6 +390,8 @@ def test_history(app: TestApp, receiver: Receiver) -> None:
               for name in ("wh-here", "wh-there")}
     app.db.write(lambda tx: tx.execute(update(webhook_delivery).where(webhook_delivery.c.uuid == whole[1]["id"]).values(node_id=posted["wh-here"])))
     uuid = {name: app.read(lambda tx, row=row: tx.scalar(select(node.c.uuid).where(node.c.id == row))) for name, row in posted.items()}
+    for name, wanted in (("wh-there", []), ("wh-here", [whole[1]["id"]])):
+        assert [one["id"] for one in history(app.admin, managementserverid=uuid[name])] == wanted
     for name, left in (("wh-there", whole[1:2]), ("wh-here", [])):
         assert app.admin.call("deleteWebhookDelivery", managementserverid=uuid[name]) == {"success": True}
         assert history(ida, webhookid=made["id"]) == left
@@ -433,3 +442,11 @@ def test_certificates(app: TestApp, receiver: Receiver, tmp_path: Path) -> None:
     assert receiver.got == []
     assert kim.call("executeWebhookDelivery", payloadurl=url, sslverification=False)["webhookdelivery"]["success"] is True
     assert kim.call("createWebhook", name="tls", payloadurl=url)["webhook"]["sslverification"] is True
+    for checked in (True, False):
+        receiver.got.clear()
+        app.admin.call("deleteWebhook", id=kim.call("listWebhooks")["webhook"][0]["id"])
+        made = kim.call("createWebhook", name="tls", payloadurl=url, sslverification=checked)["webhook"]
+        assert made["sslverification"] is checked
+        happen(kim, f"wh-tls-{checked}")
+        work(app)
+        assert bool(receiver.got) is not checked, checked     # nobody vouches for this certificate
