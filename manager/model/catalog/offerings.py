@@ -151,24 +151,22 @@ def ids(tx: Tx, kind: str, caller: Caller, limit: int | None, offset: int, *, ke
     `largest_first`: large sort keys come first, else small ones.
     """
     table = KINDS[kind]
-    statement: Select[Any] = select(table.c.uuid).where(table.c.live == 1, seen(kind, caller, below=below), *more)
+    where = [table.c.live == 1, seen(kind, caller, below=below), *more]
     for name, value in exact.items():
         if value is not None:
-            statement = statement.where(table.c[name] == value)
+            where.append(table.c[name] == value)
     if keyword is not None:
-        statement = statement.where(or_(paging.contains(table.c.name, keyword), paging.contains(table.c.display_text, keyword)))
+        where.append(or_(paging.contains(table.c.name, keyword), paging.contains(table.c.display_text, keyword)))
     if zone_id is not None:
-        statement = statement.where(in_zone(kind, zone_id))
+        where.append(in_zone(kind, zone_id))
     if domain_id is not None:
         scope = offering_scope.alias()
         within: ColumnElement[bool] = scope.c.scope_id == domain_id
         if recursive:
             above = select(domain.c.path).where(domain.c.id == domain_id).scalar_subquery()
             within = scope.c.scope_id.in_(select(domain.c.id).where(domain.c.path.startswith(above)))
-        statement = statement.where(exists().where(
-            scope.c.kind == kind, scope.c.offering_id == table.c.id, scope.c.scope == "domain", within))
-    rows, total = paging.page(tx, statement.order_by(table.c.sort_key.desc() if largest_first else table.c.sort_key, table.c.id), limit, offset)
-    return [row.uuid for row in rows], total
+        where.append(exists().where(scope.c.kind == kind, scope.c.offering_id == table.c.id, scope.c.scope == "domain", within))
+    return paging.uuids(tx, table, where, limit, offset, order=[table.c.sort_key.desc() if largest_first else table.c.sort_key, table.c.id])
 
 
 class Scopes(msgspec.Struct):

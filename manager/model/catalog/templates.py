@@ -184,22 +184,21 @@ def filtered(name: str, caller: Caller, scope: Scope) -> ColumnElement[bool]:
 def ids(tx: Tx, condition: ColumnElement[bool], limit: int | None, offset: int, *, exact: Mapping[str, Any], uuids: list[int] | None,
         keyword: str | None, zone_id: int | None, ready: bool | None, tags: Mapping[str, str] | None = None) -> tuple[list[str], int]:
     """(uuids of a page, count of all) of the live templates under a condition."""
-    statement: Select[Any] = select(template.c.uuid).where(template.c.live == 1, condition, *tagged("Template", template, tags))
+    where = [template.c.live == 1, condition, *tagged("Template", template, tags)]
     for name, value in exact.items():
         if value is not None:
-            statement = statement.where(template.c[name] == value)
+            where.append(template.c[name] == value)
     if uuids is not None:
-        statement = statement.where(template.c.id.in_(uuids))
+        where.append(template.c.id.in_(uuids))
     if keyword is not None:
-        statement = statement.where(paging.contains(template.c.name, keyword))
+        where.append(paging.contains(template.c.name, keyword))
     if zone_id is not None:
         there = select(template_store.c.template_id).join(image_store).where(or_(image_store.c.zone_id == zone_id, image_store.c.zone_id.is_(None)))
-        statement = statement.where(template.c.id.in_(there))
+        where.append(template.c.id.in_(there))
     if ready is not None:
         done = select(template_store.c.template_id).where(template_store.c.state == "Ready")
-        statement = statement.where(template.c.id.in_(done) if ready else template.c.id.not_in(done))
-    rows, total = paging.page(tx, statement.order_by(template.c.sort_key, template.c.id), limit, offset)
-    return [row.uuid for row in rows], total
+        where.append(template.c.id.in_(done) if ready else template.c.id.not_in(done))
+    return paging.uuids(tx, template, where, limit, offset, order=[template.c.sort_key, template.c.id])
 
 
 _SHOWN = select(template, account.c.uuid.label("account_uuid"), account.c.name.label("account_name"), domain.c.uuid.label("domain_uuid"),

@@ -84,8 +84,7 @@ def page(tx: Tx, scope: Scope, wanted: Filter, limit: int | None, offset: int) -
     if not wanted.system:
         where.append(or_(volume.c.vm_id.is_(None), ~volume.c.vm_id.in_(select(vm.c.id).where(vm.c.type != "User"))))
     where += tagged("Volume", volume, wanted.tags)
-    found, total = paging.page(tx, select(volume.c.uuid).where(*where).order_by(volume.c.id), limit, offset)
-    return [row.uuid for row in found], total
+    return paging.uuids(tx, volume, where, limit, offset)
 
 
 def find(tx: Tx, caller: Caller, uuid: str) -> VolumeRow | None:

@@ -52,14 +52,15 @@ def tags(tx: Tx, limit: int | None, offset: int, *, id: int | None, zone_id: int
         statement = statement.where(p.id == physical_id)
     found: list[Tag] = []
     total = 0
-    for physical in tx.rows(statement):
-        taken = _taken(tx, physical.id)
+    physicals = tx.rows(statement)
+    all_taken, all_held = _taken(tx, physicals), _held(tx, physicals)
+    for physical in physicals:
+        taken = all_taken.get(physical.id, {})
         spans = _spans(physical, taken, tag, allocated, keyword)
         many = sum(map(len, spans))
         wanted = _slice(spans, max(0, offset - total), None if limit is None else limit - len(found))
         total += many
-        held = _held(tx, physical.id) if wanted else []
-        found += [_tag(physical, one, taken, held) for one in wanted]
+        found += [_tag(physical, one, taken, all_held.get(physical.id, [])) for one in wanted]
     return found, total
 
 
@@ -67,16 +68,20 @@ def _both(given: str | None, meant: str) -> str:
     return meant if given in (None, "", meant) else "0"  # 0 is no tag
 
 
-def _taken(tx: Tx, physical_id: int) -> dict[int, list[Any]]:
-    out: dict[int, list[Any]] = {}
-    for row in tx.rows(select(g.vnet, g.taken, network.c.uuid).outerjoin(network, network.c.id == g.network_id).where(
-            g.physical_network_id == physical_id).order_by(g.vnet)):
-        out.setdefault(row.vnet, []).append(row)
+def _taken(tx: Tx, physicals: Sequence[Row[Any]]) -> dict[int, dict[int, list[Any]]]:
+    """By physical network and tag."""
+    out: dict[int, dict[int, list[Any]]] = {}
+    for row in tx.rows(select(g.physical_network_id, g.vnet, g.taken, network.c.uuid).outerjoin(network, network.c.id == g.network_id).where(
+            g.physical_network_id.in_([physical.id for physical in physicals])).order_by(g.vnet)):
+        out.setdefault(row.physical_network_id, {}).setdefault(row.vnet, []).append(row)
     return out
 
 
-def _held(tx: Tx, physical_id: int) -> Sequence[Row[Any]]:
-    return tx.rows(_DEDICATIONS.where(d.physical_network_id == physical_id).order_by(d.first))
+def _held(tx: Tx, physicals: Sequence[Row[Any]]) -> dict[int, list[Any]]:
+    out: dict[int, list[Any]] = {}
+    for row in tx.rows(_DEDICATIONS.where(d.physical_network_id.in_([physical.id for physical in physicals])).order_by(d.first)):
+        out.setdefault(row.physical_network_id, []).append(row)
+    return out
 
 
 def _spans(physical: Any, taken: dict[int, list[Any]], tag: str | None, allocated: bool, keyword: str | None) -> list[range]:

@@ -92,8 +92,7 @@ def network_ids(tx: Tx, scope: Scope, limit: int | None, offset: int, *, exact: 
         where.append(n.acl_type == "Domain" if shared else n.acl_type != "Domain")
     if keyword is not None:
         where.append(paging.contains(n.name, keyword))
-    rows, total = paging.page(tx, select(n.uuid).where(*where).order_by(n.id), limit, offset)
-    return [row.uuid for row in rows], total
+    return paging.uuids(tx, t.network, where, limit, offset)
 
 
 def address_rows(tx: Tx, uuids: Sequence[str]) -> list[Row[Any]]:
@@ -112,8 +111,7 @@ def address_ids(tx: Tx, scope: Scope, limit: int | None, offset: int, *, exact: 
         where.append(ip.vlan_range_id.in_(select(span.id).where(*wanted)))
     if keyword is not None:
         where.append(paging.contains(ip.address, keyword))
-    rows, total = paging.page(tx, select(ip.uuid).where(*where).order_by(ip.id), limit, offset)
-    return [row.uuid for row in rows], total
+    return paging.uuids(tx, t.public_ip, where, limit, offset)
 
 
 def range_rows(tx: Tx, uuids: Sequence[str]) -> list[Row[Any]]:

@@ -56,8 +56,7 @@ def rule_ids(tx: Tx, scope: Scope, limit: int | None, offset: int, *, exact: dic
     where = [f.live == 1, scope.where(f.account_id, f.domain_id), *same(t.firewall_rule, exact), *tagged(kind, t.firewall_rule, tags)]
     if keyword is not None:
         where.append(or_(paging.contains(f.protocol, keyword), paging.contains(f.source_cidrs, keyword)))
-    rows, total = paging.page(tx, select(f.uuid).where(*where).order_by(f.id), limit, offset)
-    return [row.uuid for row in rows], total
+    return paging.uuids(tx, t.firewall_rule, where, limit, offset)
 
 
 def router_rows(tx: Tx, uuids: Sequence[str]) -> list[Row[Any]]:

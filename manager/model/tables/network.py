@@ -6,13 +6,14 @@ from .columns import INNODB, big, created, flag, live, long_text, metadata, name
 
 network = Table(
     "network", metadata, pk(), uuid(), name(), text("display_text", 255), ref("zone_id", "zone.id"), ref("physical_network_id", "physical_network.id", null=True),
-    ref("offering_id", "network_offering.id"), ref("account_id", "account.id"), ref("domain_id", "domain.id"),
+    ref("offering_id", "network_offering.id"), ref("account_id", "account.id", index=False), ref("domain_id", "domain.id"),
     text("traffic_type", 20, null=False, default="Guest"), text("guest_type", 20), text("state", 20, null=False, default="Allocated"),
     text("cidr", 64), text("gateway", 45), text("netmask", 45), text("start_ip", 45), text("end_ip", 45), text("network_domain"),
     text("dns1", 45), text("dns2", 45), num("vnet", null=True), text("isolation", 10), text("acl_type", 10, default="Account"),
     flag("specify_ip_ranges"), flag("restart_required"), flag("redundant"), flag("display", default=True), num("public_mtu", null=True), num("private_mtu", null=True),
     flag("subdomain_access", default=True), text("reason", 500),
-    created(), removed(), live(), Index("ix_network_account_live", "account_id", "live"), **INNODB)
+    created(), removed(), live(), Index("ix_network_account_live", "account_id", "live", "id"),
+    Index("ix_network_list", "live", "id", "account_id", "domain_id"), **INNODB)
 
 network_generation = Table(      # the router's desired state: raised by each change, apart from the network's row
     "network_generation", metadata, ref("network_id", "network.id"), big("wanted", default=1), big("applied"), PrimaryKeyConstraint("network_id"), **INNODB)
@@ -32,12 +33,14 @@ vlan_range = Table(              # a range of public addresses
     flag("for_system_vms"), big("account_id", null=True), big("domain_id", null=True), created(), removed(), live(), **INNODB)
 
 public_ip = Table(               # one row for each address of a range
-    "public_ip", metadata, pk(), uuid(), ref("vlan_range_id", "vlan_range.id"), ref("zone_id", "zone.id"), text("address", 45, null=False),
+    "public_ip", metadata, pk(), uuid(), ref("vlan_range_id", "vlan_range.id", index=False), ref("zone_id", "zone.id", index=False), text("address", 45, null=False),
     big("address_num"), text("state", 20, null=False, default="Free"),  # Free, Allocating, Allocated, Releasing
     ref("network_id", "network.id", null=True), big("account_id", null=True), big("domain_id", null=True),
     flag("source_nat"), flag("static_nat"), flag("system"), ref("vm_id", "vm.id", null=True), ref("nic_id", "nic.id", null=True),
     text("vm_guest_ip", 45), text("mac", 17), flag("display", default=True), big("allocated", null=True), live(),
-    UniqueConstraint("vlan_range_id", "address", "live"), Index("ix_public_ip_free", "zone_id", "state", "id"), **INNODB)
+    UniqueConstraint("vlan_range_id", "address", "live"), Index("ix_public_ip_free", "zone_id", "state", "id"),
+    Index("ix_public_ip_account_live", "account_id", "live", "id", "state"),
+    Index("ix_public_ip_list", "live", "id", "state", "account_id", "domain_id"), **INNODB)
 
 mac_counter = Table(             # MAC addresses are never used twice
     "mac_counter", metadata, num("prefix"), big("next"), PrimaryKeyConstraint("prefix"), **INNODB)
@@ -57,11 +60,13 @@ router = Table(
 firewall_rule = Table(           # ingress, egress and port forwarding: one number space of rules per address
     "firewall_rule", metadata, pk(), uuid(), text("purpose", 20, null=False),  # Firewall, PortForwarding
     text("traffic", 10, null=False, default="Ingress"), ref("public_ip_id", "public_ip.id", null=True), ref("network_id", "network.id"),
-    ref("account_id", "account.id"), ref("domain_id", "domain.id"), text("protocol", 10, null=False), num("port_start", null=True),
+    ref("account_id", "account.id", index=False), ref("domain_id", "domain.id"), text("protocol", 10, null=False), num("port_start", null=True),
     num("port_end", null=True), num("icmp_type", null=True), num("icmp_code", null=True), text("source_cidrs", 4000), text("dest_cidrs", 4000),
     text("state", 20, null=False, default="Add"),  # Staged, Add, Active, Revoke
     ref("vm_id", "vm.id", null=True), ref("nic_id", "nic.id", null=True), text("vm_guest_ip", 45), num("private_start", null=True), num("private_end", null=True),
-    big("related_id", null=True), flag("display", default=True), created(), removed(), live(), **INNODB)
+    big("related_id", null=True), flag("display", default=True), created(), removed(), live(),
+    Index("ix_firewall_rule_account_live", "account_id", "purpose", "live", "id", "traffic"),
+    Index("ix_firewall_rule_list", "purpose", "live", "id", "traffic", "account_id", "domain_id"), **INNODB)
 
 vm_metadata = Table(             # what the router serves to one VM; the password is encrypted
     "vm_metadata", metadata, ref("vm_id", "vm.id"), long_text("user_data"), long_text("public_keys"), text("password_enc", 1024), big("password_id"),

@@ -1,6 +1,6 @@
 """What tenants choose from: offerings, guest OS types, templates."""
 
-from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import Index, PrimaryKeyConstraint, Table, UniqueConstraint
 
 from .columns import INNODB, big, created, flag, live, long_text, metadata, name, num, pk, ref, removed, text, uuid
 
@@ -11,7 +11,8 @@ service_offering = Table(
     num("network_rate", null=True), text("deployment_planner", 60), big("root_disk_bytes"), flag("customized"), flag("dynamic_scaling", default=True),
     text("cache_mode", 20), text("state", 10, null=False, default="Active"), text("unique_name", 60), num("sort_key"),
     big("disk_offering_id", null=True),  # of root disks: its own (for_service_offering), or one that was named
-    flag("disk_offering_strict"), created(), removed(), live(), UniqueConstraint("unique_name"), **INNODB)
+    flag("disk_offering_strict"), created(), removed(), live(), UniqueConstraint("unique_name"),
+    Index("ix_service_offering_list", "live", "sort_key", "id", "system_use", "state"), **INNODB)
 
 disk_offering = Table(
     "disk_offering", metadata, pk(), uuid(), name(), text("display_text", 4096), big("size_bytes"), flag("customized"), flag("customized_iops"),
@@ -22,7 +23,8 @@ disk_offering = Table(
     big("bytes_read_rate_max", null=True), big("bytes_write_rate_max", null=True), big("iops_read_rate_max", null=True),
     big("iops_write_rate_max", null=True), big("bytes_read_rate_max_length", null=True), big("bytes_write_rate_max_length", null=True),
     big("iops_read_rate_max_length", null=True), big("iops_write_rate_max_length", null=True),
-    created(), removed(), live(), UniqueConstraint("unique_name"), **INNODB)
+    created(), removed(), live(), UniqueConstraint("unique_name"),
+    Index("ix_disk_offering_list", "live", "sort_key", "id", "for_service_offering", "state", "display"), **INNODB)
 
 offering_scope = Table(          # who sees an offering: no row = everybody / everywhere
     "offering_scope", metadata, text("kind", 10, null=False), big("offering_id"), text("scope", 10, null=False), big("scope_id"),
@@ -83,14 +85,16 @@ region = Table(                  # this cloud
     "region", metadata, num("id", default=None), name(), text("endpoint", 255), PrimaryKeyConstraint("id"), **INNODB)
 
 template = Table(
-    "template", metadata, pk(), uuid(), name(), text("display_text", 4096), text("unique_name", 190), ref("account_id", "account.id"),
+    "template", metadata, pk(), uuid(), name(), text("display_text", 4096), text("unique_name", 190), ref("account_id", "account.id", index=False),
     ref("domain_id", "domain.id"), ref("os_type_id", "os_type.id", null=True), text("type", 20, null=False, default="USER"),
     text("format", 10, null=False, default="QCOW2"), text("hypervisor", 20), text("arch", 20, default="x86_64"), text("url", 2048),
     text("checksum", 255), num("bits", default=64), flag("requires_hvm", default=True), flag("password_enabled"), flag("sshkey_enabled"),
     flag("is_public"), flag("featured"), flag("extractable"), flag("bootable", default=True), flag("dynamically_scalable"), flag("direct_download"),
     flag("deploy_as_is"), flag("for_cks"), flag("cross_zones"), text("state", 20, null=False, default="Active"), text("tag", 255),
     big("size_bytes"), big("physical_bytes"), text("sha256", 64), big("source_volume_id", null=True), big("source_template_id", null=True),
-    num("sort_key"), text("userdata_policy", 30), big("user_data_id", null=True), created(), removed(), live(), **INNODB)
+    num("sort_key"), text("userdata_policy", 30), big("user_data_id", null=True), created(), removed(), live(),
+    Index("ix_template_account_live", "account_id", "live", "sort_key", "id", "type"),
+    Index("ix_template_list", "live", "sort_key", "id", "account_id", "domain_id", "type"), **INNODB)
 
 template_detail = Table(
     "template_detail", metadata, ref("template_id", "template.id"), text("name", 120, null=False), long_text("value"),

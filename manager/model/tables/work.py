@@ -56,7 +56,8 @@ event = Table(
     text("state", 12, null=False), text("description", 1024), big("account_id", default=None), big("domain_id", default=None),
     big("user_id", null=True), text("resource_type", 40), text("resource_uuid", 40), big("parent_id", null=True), big("saga_id", null=True),
     flag("archived"), created(),
-    Index("ix_event_account", "account_id", "id"), Index("ix_event_parent", "parent_id"), Index("ix_event_resource", "resource_uuid"), **INNODB)
+    Index("ix_event_account", "account_id", "archived", "id"), Index("ix_event_list", "archived", "id", "account_id", "domain_id"),
+    Index("ix_event_parent", "parent_id"), Index("ix_event_resource", "resource_uuid"), **INNODB)
 
 alert = Table(
     "alert", metadata, pk(), uuid(), num("type"), text("name", 60), text("subject", 999), big("zone_id", null=True),

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Select, Table, delete, exists, select, update
 
+from manager.model import paging
 from manager.model.caller import Caller, Scope
 from manager.model.db import Tx
-from manager.model.paging import page
 from manager.model.rows import make
 from manager.model.tables import infra, network, offering, vm
 from manager.model.tables.project import project
@@ -105,7 +105,8 @@ def list_events(tx: Tx, scope: Scope, limit: int | None, offset: int, wanted: Fi
                   ~exists().where(later.c.parent_id == event.c.id, later.c.state == COMPLETED)]
     if wanted.start_id is not None:
         where.append((event.c.id == wanted.start_id) | (event.c.parent_id == wanted.start_id))
-    rows, total = page(tx, _EVENTS.where(*where).order_by(event.c.id.desc()), limit, offset)
+    uuids, total = paging.uuids(tx, event, where, limit, offset, order=[event.c.id.desc()])
+    rows = tx.rows(_EVENTS.where(event.c.uuid.in_(uuids)).order_by(event.c.id.desc())) if uuids else []
     return [make(EventView, row) for row in rows], total
 
 

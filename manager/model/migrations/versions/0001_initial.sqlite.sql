@@ -125,6 +125,8 @@ CREATE TABLE disk_offering (
   CONSTRAINT uq_disk_offering_uuid UNIQUE (uuid)
 );
 
+CREATE INDEX ix_disk_offering_list ON disk_offering (live, sort_key, id, for_service_offering, state, display);
+
 CREATE TABLE domain (
   id INTEGER NOT NULL,
   uuid VARCHAR(40) NOT NULL,
@@ -174,7 +176,9 @@ CREATE TABLE event (
   CONSTRAINT uq_event_uuid UNIQUE (uuid)
 );
 
-CREATE INDEX ix_event_account ON event (account_id, id);
+CREATE INDEX ix_event_account ON event (account_id, archived, id);
+
+CREATE INDEX ix_event_list ON event (archived, id, account_id, domain_id);
 
 CREATE INDEX ix_event_parent ON event (parent_id);
 
@@ -511,6 +515,8 @@ CREATE TABLE service_offering (
   CONSTRAINT uq_service_offering_unique_name UNIQUE (unique_name),
   CONSTRAINT uq_service_offering_uuid UNIQUE (uuid)
 );
+
+CREATE INDEX ix_service_offering_list ON service_offering (live, sort_key, id, system_use, state);
 
 CREATE TABLE sim_mock (
   id INTEGER NOT NULL,
@@ -938,11 +944,11 @@ CREATE TABLE network (
   CONSTRAINT fk_network_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id)
 );
 
-CREATE INDEX ix_network_account_id ON network (account_id);
-
-CREATE INDEX ix_network_account_live ON network (account_id, live);
+CREATE INDEX ix_network_account_live ON network (account_id, live, id);
 
 CREATE INDEX ix_network_domain_id ON network (domain_id);
+
+CREATE INDEX ix_network_list ON network (live, id, account_id, domain_id);
 
 CREATE INDEX ix_network_offering_id ON network (offering_id);
 
@@ -1142,9 +1148,11 @@ CREATE TABLE template (
   CONSTRAINT fk_template_os_type_id FOREIGN KEY(os_type_id) REFERENCES os_type (id)
 );
 
-CREATE INDEX ix_template_account_id ON template (account_id);
+CREATE INDEX ix_template_account_live ON template (account_id, live, sort_key, id, type);
 
 CREATE INDEX ix_template_domain_id ON template (domain_id);
+
+CREATE INDEX ix_template_list ON template (live, sort_key, id, account_id, domain_id, type);
 
 CREATE INDEX ix_template_os_type_id ON template (os_type_id);
 
@@ -1748,8 +1756,6 @@ CREATE TABLE vm (
   CONSTRAINT fk_vm_os_type_id FOREIGN KEY(os_type_id) REFERENCES os_type (id)
 );
 
-CREATE INDEX ix_vm_account_id ON vm (account_id);
-
 CREATE INDEX ix_vm_account_live ON vm (account_id, live, type, id, state);
 
 CREATE INDEX ix_vm_domain_id ON vm (domain_id);
@@ -1760,7 +1766,7 @@ CREATE INDEX ix_vm_host_id ON vm (host_id);
 
 CREATE INDEX ix_vm_host_state ON vm (host_id, state);
 
-CREATE INDEX ix_vm_list ON vm (type, live, id, state);
+CREATE INDEX ix_vm_list ON vm (type, live, id, state, account_id, domain_id);
 
 CREATE INDEX ix_vm_offering_id ON vm (offering_id);
 
@@ -1897,13 +1903,13 @@ CREATE TABLE volume (
   CONSTRAINT fk_volume_disk_offering_id FOREIGN KEY(disk_offering_id) REFERENCES disk_offering (id)
 );
 
-CREATE INDEX ix_volume_account_id ON volume (account_id);
-
-CREATE INDEX ix_volume_account_live ON volume (account_id, live, id);
+CREATE INDEX ix_volume_account_live ON volume (account_id, live, id, vm_id);
 
 CREATE INDEX ix_volume_disk_offering_id ON volume (disk_offering_id);
 
 CREATE INDEX ix_volume_domain_id ON volume (domain_id);
+
+CREATE INDEX ix_volume_list ON volume (live, id, account_id, domain_id, vm_id);
 
 CREATE INDEX ix_volume_pool_id ON volume (pool_id);
 
@@ -1944,17 +1950,17 @@ CREATE TABLE public_ip (
   CONSTRAINT fk_public_ip_nic_id FOREIGN KEY(nic_id) REFERENCES nic (id)
 );
 
+CREATE INDEX ix_public_ip_account_live ON public_ip (account_id, live, id, state);
+
 CREATE INDEX ix_public_ip_free ON public_ip (zone_id, state, id);
+
+CREATE INDEX ix_public_ip_list ON public_ip (live, id, state, account_id, domain_id);
 
 CREATE INDEX ix_public_ip_network_id ON public_ip (network_id);
 
 CREATE INDEX ix_public_ip_nic_id ON public_ip (nic_id);
 
-CREATE INDEX ix_public_ip_vlan_range_id ON public_ip (vlan_range_id);
-
 CREATE INDEX ix_public_ip_vm_id ON public_ip (vm_id);
-
-CREATE INDEX ix_public_ip_zone_id ON public_ip (zone_id);
 
 CREATE TABLE firewall_rule (
   id INTEGER NOT NULL,
@@ -1993,9 +1999,11 @@ CREATE TABLE firewall_rule (
   CONSTRAINT fk_firewall_rule_nic_id FOREIGN KEY(nic_id) REFERENCES nic (id)
 );
 
-CREATE INDEX ix_firewall_rule_account_id ON firewall_rule (account_id);
+CREATE INDEX ix_firewall_rule_account_live ON firewall_rule (account_id, purpose, live, id, traffic);
 
 CREATE INDEX ix_firewall_rule_domain_id ON firewall_rule (domain_id);
+
+CREATE INDEX ix_firewall_rule_list ON firewall_rule (purpose, live, id, traffic, account_id, domain_id);
 
 CREATE INDEX ix_firewall_rule_network_id ON firewall_rule (network_id);
 
