@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.api.access import refused, second_user
+from tests.api.auth.access import refused, second_user
 from tests.wire.app import Client, TestApp
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from manager.model.tables import infra
-from tests.api.test_projects import make, refused
+from tests.api.projects.test_life import make, refused
 from tests.wire.app import ApiFailure, Client, TestApp, running_app
 
 
@@ -68,7 +68,8 @@ def test_tags_of_an_account(app: TestApp) -> None:
 
 def test_bad_tags(app: TestApp) -> None:
     ann, one = app.user("ann"), app.user("ann").account["id"]
-    for wrong in ({"key": "x" * 256, "value": "1"}, {"key": "x", "value": "v" * 256}, {"key": " ", "value": "1"}, {"key": "a"}, {"value": "a"}, {"key": "a\x00", "value": "1"}):
+    for wrong in ({"key": "x" * 256, "value": "1"}, {"key": "x", "value": "v" * 256}, {"key": " ", "value": "1"}, {"key": "a"}, {"value": "a"},
+                  {"key": "a\x00", "value": "1"}):
         assert refused(ann, "createTags", resourceids=one, resourcetype="Account", tags=[wrong])[0] == 431
     for kind in ("Nothing", "", "Snapshot"):
         assert refused(ann, "createTags", resourceids=one, resourcetype=kind, tags=[{"key": "k", "value": "v"}])[0] == 431

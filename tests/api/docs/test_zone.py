@@ -9,7 +9,7 @@ from typing import Any
 from tests.api.places.site import Hosts, join
 from tests.wire.app import TestApp, running_app
 
-PAGE = Path(__file__).parents[2] / "docs/admin/zone.md"
+PAGE = Path(__file__).parents[3] / "docs/admin/zone.md"
 LINE = re.compile(r"    (?:(?P<into>[A-Z]+)=\$\()?cmk (?P<verb>\w+) (?P<noun>\w+) ?(?P<given>.*?)(?: \| jq -r (?P<path>\S+)\))?$")
 
 

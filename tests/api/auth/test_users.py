@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.access import browser, configure, login, refused, second_user
+from tests.api.auth.access import browser, configure, login, refused, second_user
 from tests.wire.app import PASSWORD, ApiFailure, Client, TestApp
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.test_projects import make, refused
+from tests.api.projects.test_life import make, refused
 from tests.wire.app import ApiFailure, Client
 from tests.wire.vm.test_vms import Site
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.access import refused
+from tests.api.auth.access import refused
 from tests.wire.app import PASSWORD, Client, TestApp
 
 

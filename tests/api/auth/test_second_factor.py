@@ -9,7 +9,7 @@ from common import clock
 from manager.api.session import totp
 from manager.model.tables.tenancy import user
 from manager.model.tables.work import event
-from tests.api.access import Browser, browser, configure, login, refused, second_user
+from tests.api.auth.access import Browser, browser, configure, login, refused, second_user
 from tests.wire.app import PASSWORD, TestApp
 
 MISSING = 511

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from manager.model.clock import SECOND
 from manager.model.tables.project import project_invitation
 from manager.reconcile.invitations import expire
-from tests.api.test_projects import listed, make, refused
+from tests.api.projects.test_life import listed, make, refused
 from tests.wire.app import Client, TestApp, running_app
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.wire.app import TestApp, running_app
 
-PAGE = Path(__file__).parents[2] / "docs/admin/projects.md"
+PAGE = Path(__file__).parents[3] / "docs/admin/projects.md"
 LINE = re.compile(r"    (?:(?P<into>[A-Z]+)=\$\()?cmk (?:-p (?P<who>\w+) )?(?P<verb>\w+) (?P<noun>\w+) ?(?P<given>.*?)"
                   r"(?: \| jq -r (?P<path>\S+)\))?$")
 

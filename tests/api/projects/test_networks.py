@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.test_project_resources import ids
-from tests.api.test_projects import make, refused
+from tests.api.projects.test_life import make, refused
+from tests.api.projects.test_resources import ids
 from tests.sagas.netlab import FakeHosts
 from tests.wire.app import Client, make_app
 from tests.wire.network.test_networks import Site

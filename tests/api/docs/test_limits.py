@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.api.test_docs_networks import LINE, picked
+from tests.api.docs.test_networks import LINE, picked
 from tests.wire.app import running_app
 
-PAGE = Path(__file__).parents[2] / "docs/admin/limits.md"
+PAGE = Path(__file__).parents[3] / "docs/admin/limits.md"
 
 
 def test_the_lines_do_what_they_say(tmp_path: Path) -> None:

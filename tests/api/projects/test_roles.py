@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.api.test_projects import make, refused
+from tests.api.projects.test_life import make, refused
 from tests.wire.app import Client, TestApp, running_app
 
 

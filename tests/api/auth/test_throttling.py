@@ -8,7 +8,7 @@ from sqlalchemy import update
 from manager.api.ratelimit.limits import Limits
 from manager.model.access import login_failures
 from manager.model.tables.tenancy import login_failure
-from tests.api.access import browser, configure, login, refused
+from tests.api.auth.access import browser, configure, login, refused
 from tests.wire.app import TestApp
 
 
