@@ -11,13 +11,8 @@ from pathlib import Path
 
 import pymysql
 import pytest
-from hypothesis import HealthCheck, settings
 
 from common.ids import new_uuid
-
-# How long an example takes says how busy the machine is, not what is tested.
-settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("busy")
 
 
 @pytest.fixture(scope="session")

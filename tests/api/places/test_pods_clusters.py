@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from manager.model.place.pod_ranges import meet
@@ -80,6 +80,7 @@ def test_changing_a_pod(app: TestApp, place: dict[str, Any]) -> None:
     assert pod(app.admin, place["id"], "again", gateway="172.18.0.1", netmask="255.255.0.0", startip="172.18.3.1")["name"] == "again"
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(addresses, addresses, addresses, addresses)
 def test_ranges_meet_when_they_have_an_address_in_common(a: int, b: int, c: int, d: int) -> None:
     text = [f"10.0.{n >> 8}.{n & 255}" for n in (*sorted((a, b)), *sorted((c, d)))]
