@@ -95,7 +95,8 @@ def in_subtree(domain_id: Any, prefix: str) -> ColumnElement[bool]:
 
     IS TRUE keeps MariaDB from beginning with the domains: it would read and sort all that they own for each page.
     """
-    return and_(domain_id.in_(select(domain.c.id).where(below(domain.c.path, prefix))).is_(true()))
+    inside: ColumnElement[bool] = domain_id.in_(select(domain.c.id).where(below(domain.c.path, prefix))).is_(true())
+    return inside
 
 
 @dataclass(frozen=True)
