@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from msgspec import structs
 
 from common import clock
 from manager import settings
@@ -27,6 +29,8 @@ MAX_KEYS = 20_000
 ALWAYS = frozenset({  # whatever the role: they are about the caller alone
     "explainpermission",                          # whoever is denied most needs it most
     "validateusertwofactorauthenticationcode"})   # a session that needs the code would be locked out
+PAGES = frozenset({"listcapabilities", "listusers", "listzones", "listprojects", "listldapconfigurations"})  # without which no page opens
+SESSIONS = PAGES | {"listapis"}                   # what every session may call, whatever its role's rules
 RANK = {Role.USER: 0, Role.DOMAIN_ADMIN: 1, Role.RESOURCE_ADMIN: 2, Role.ADMIN: 3}
 
 
@@ -157,12 +161,17 @@ class Access:
                     self._roles[role_id] = found
         return found
 
-    def command(self, tx: Tx, identity: Identity, name: str) -> type[Command]:
-        """The command, or ApiError 432: one text for commands that do not exist and those that the role denies."""
+    def command(self, tx: Tx, identity: Identity, name: str, *, session: bool = False) -> tuple[type[Command], Identity]:
+        """The command and whom it runs for, or ApiError 432: one text for commands that do not exist and those that the role denies.
+
+        A session has what a page asks first even so, but sees no more than a user: what is its account's own.
+        """
         cls = COMMANDS.get(name)
-        if cls is None or (name not in ALWAYS and name not in self.commands(tx, identity)):
+        if cls is not None and (name in ALWAYS or name in self.commands(tx, identity)):
+            return cls, identity
+        if cls is None or not session or name not in SESSIONS or not self._of_role(tx, identity.caller.role_id).enabled:
             raise unknown(name)
-        return cls
+        return cls, structs.replace(identity, caller=replace(identity.caller, role=Role.USER)) if name in PAGES else identity
 
 
 def _commands(tx: Tx, role: RoleRow) -> frozenset[str]:

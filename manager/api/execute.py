@@ -8,7 +8,7 @@ import ipaddress
 import logging
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any, Protocol
 
 import manager.api
@@ -156,7 +156,7 @@ class Api:
         who = authenticate(self, tx, request)
         if who.identity is not None:
             self.access.limits.take(tx, who.identity.caller)
-        cls = self._command(tx, request, who)
+        cls, who = self._command(tx, request, who)
         call = self._call(tx, cls, request, who)
         with_touch = who.session if who.expires_in is not None and who.expires_in < sessions.LIFE - TOUCH_US else None
         try:
@@ -180,7 +180,7 @@ class Api:
         who = authenticate(self, tx, request)
         if who.identity is not None:
             self.access.limits.take(tx, who.identity.caller)
-        cls = self._command(tx, request, who)
+        cls, who = self._command(tx, request, who)
         call = self._call(tx, cls, request, who)
         plan = Plan(call)
         plan.answer.command = cls.NAME
@@ -191,20 +191,21 @@ class Api:
     def _ahead(self, tx: Tx, request: Request) -> tuple[Command, Before]:
         self.access.fresh(tx)
         who = authenticate(self, tx, request)
-        cls = self._command(tx, request, who)
+        cls, who = self._command(tx, request, who)
         return parse(cls, request.params, tx, who.caller), Before(self.db, who.caller, self.secrets, who.session, request.client)
 
-    def _command(self, tx: Tx, request: Request, who: Authenticated) -> type[Command]:
+    def _command(self, tx: Tx, request: Request, who: Authenticated) -> tuple[type[Command], Authenticated]:
         name = request.command
         if needs_no_session(name) and name in COMMANDS:
-            return COMMANDS[name]
+            return COMMANDS[name], who
         assert who.identity is not None
         if who.factor_due:
             if name not in SECOND_FACTOR:
                 raise ApiError(FACTOR_MISSING, "The second factor is missing: set it up, or send its code (validateUserTwoFactorAuthenticationCode)")
-            return COMMANDS[name]  # whatever its role: it would be locked out
+            return COMMANDS[name], who  # whatever its role: it would be locked out
         _comes_from(tx, who, request.client)
-        return self.access.command(tx, who.identity, name)
+        cls, identity = self.access.command(tx, who.identity, name, session=who.session is not None)
+        return cls, replace(who, identity=identity)
 
     def _call(self, tx: Tx, cls: type[Command], request: Request, who: Authenticated) -> Call:
         return Call(

@@ -173,9 +173,13 @@ def test_who_may(both: TestApp, admin: Client, place: dict[str, str]) -> None:
     chief, ann = both.user("conf-chief", domainid=place["domainid"], roletype="2"), both.user("conf-ann", domainid=place["below"])
     name = "allow.user.view.destroyed.vm"
     for client, status in ((ann, 432), (chief, 531)):
-        assert refused(client, "listConfigurations").status == status
         assert refused(client, "updateConfiguration", name=name, value="true").status == status
         assert refused(client, "resetConfiguration", name=name).status == 432
+    assert refused(ann, "listConfigurations").status == 432
+    own = listed(chief)     # nothing named: what may be set for the own domain
+    assert own == listed(chief, domainid=place["domainid"])
+    assert "api.key.access" in {one["name"] for one in own}
+    assert "default.page.size" not in {one["name"] for one in own}
     assert chief.call("updateConfiguration", name=name, value="true", accountid=ann.account["id"])["configuration"]["value"] == "true"
     assert value(chief, name, accountid=ann.account["id"]) == "true"
     assert ann.call("listCapabilities")["capability"]["allowuserviewdestroyedvm"] is True

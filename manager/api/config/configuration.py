@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from manager import settings
-from manager.api.config.answer import HIDDEN, ConfigurationResponse, Place, PlaceWithStore, SpotOn, answer, key_of, may_set, place_of
+from manager.api.config.answer import HIDDEN, SCOPES, ConfigurationResponse, Place, PlaceWithStore, SpotOn, answer, key_of, may_set, place_of
 from manager.api.declare import ADMINS, Access, Call, Command, ListCommand, Listing, Ref, Role, command, param
 from manager.api.errors import invalid
 from manager.api.responses import Response, field
@@ -40,13 +40,19 @@ class ListConfigurations(ListCommand, PlaceWithStore):
     def run(self, call: Call) -> Listing[ConfigurationResponse]:
         """By name."""
         limit, offset = self.limits(call)
-        place = place_of(call, self)
+        place = self._own(call) or place_of(call, self)
         groups = [group_named(self.group)] if self.group else GROUPS
         if self.subgroup and not any(part.name.lower() == self.subgroup.lower() for group in groups for part in group.subgroups):
             raise invalid("subgroup", f"there is no subgroup {self.subgroup}{f' in {self.group}' if self.group else ''}")
         found = [key for _, key in sorted(KEYS.items()) if self._wanted(call, key, place)]
         page = found[offset:] if limit is None else found[offset:offset + limit]
         return Listing([answer(call, key, place) for key in page], len(found))
+
+    def _own(self, call: Call) -> SpotOn:
+        """Where nothing is named: domain admins get what may be set for their domain, others what may be set for their account."""
+        if call.caller.role is Role.ADMIN or any(getattr(self, name, None) is not None for name in SCOPES):
+            return None
+        return ("Domain", call.caller.domain_id) if call.caller.is_domain_admin else ("Account", call.caller.account_id)
 
     def _wanted(self, call: Call, key: Key, place: SpotOn) -> bool:
         group, subgroup = group_of(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from manager.api.access import SESSIONS
 from manager.api.declare import COMMANDS, USERS, Call, Command, Listing, command, param
 from manager.api.describe import ApiDescription, describe
 from manager.api.errors import PARAMETER, ApiError
@@ -18,7 +19,7 @@ class ListApis(Command):
         """By name."""
         identity = accounts.identity_by_user(call.tx, call.caller.user_id)
         assert identity is not None
-        names = call.access.commands(call.tx, identity)
+        names = call.access.commands(call.tx, identity) | (SESSIONS if call.session is not None else frozenset())
         if self.name:
             key = self.name.lower()
             if key not in names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from manager.api.access import SESSIONS
 from manager.api.declare import COMMANDS, USERS, Call, Command, command, param
 from manager.api.errors import invalid
 from manager.api.responses import Response, field
@@ -39,6 +40,8 @@ class ExplainPermission(Command):
         rules = roles.rules_of(call.tx, role.id)
         found = next(((order, rule) for order, rule in enumerate(rules, 1) if rule.matches(cls.NAME.lower())), None)
         allowed, text = _reason(cls, role, found)
+        if not allowed and cls.NAME.lower() in SESSIONS and role.state != roles.DISABLED:
+            allowed, text = call.session is not None, f"{text}; sessions of browsers have it all the same, for what is their account's own"
         answer = PermissionExplanation(apiname=cls.NAME, allowed=allowed, role=role.name, roletype=role.type, text=text)
         if call.caller.is_admin:
             answer.roleid = role.uuid
