@@ -14,6 +14,7 @@ from manager.model.db import Database, Tx
 from manager.model.tables import network, offering, vm
 from manager.model.tables.work import event
 from tools.benchkit.client import Caller
+from tools.benchkit.cost import cpu_s, parts
 from tools.benchkit.lists import BATCH, Base
 from tools.benchkit.world import World
 from tools.cloudkit.api import Api
@@ -146,10 +147,12 @@ def measure(world: World, count: int) -> dict[str, float]:
     """The slowest of the ten lists for each kind of caller."""
     root = Caller("127.0.0.1", world.cluster.ports["api"], world.api.transport.key, world.api.transport.secret)
     callers = {"root": (root, {"listall": "true"}), "domain_admin": (domain_admin(world), {"listall": "true"}), "user": (world.users[0], {})}
-    return {f"ten_lists_{name}_p50_ms": asyncio.run(_lists(name, caller, more)) for name, (caller, more) in callers.items()}
+    found = parts(world.cluster)
+    pids = {"manager": found["managers"], "database": found["database"]}
+    return {f"ten_lists_{name}_p50_ms": asyncio.run(_lists(name, caller, more, pids)) for name, (caller, more) in callers.items()}
 
 
-async def _lists(name: str, caller: Caller, more: dict[str, str]) -> float:
+async def _lists(name: str, caller: Caller, more: dict[str, str], pids: dict[str, list[int]]) -> float:
     medians = {}
     for command, needed in LISTS.items():
         if "listall" in more and command in ("listServiceOfferings", "listDiskOfferings"):
@@ -158,12 +161,13 @@ async def _lists(name: str, caller: Caller, more: dict[str, str]) -> float:
             given = {**needed, **more}
         count = (await caller.call(command, page=1, pagesize=500, **given))["count"]
         for page in sorted({1, max(count // 1000, 1)}):
-            times = []
+            times, before = [], {part: cpu_s(of) for part, of in pids.items()}
             for _ in range(ROUNDS):
                 begun = time.monotonic()
                 await caller.call(command, page=page, pagesize=500, **given)
                 times.append((time.monotonic() - begun) * 1000)
-            medians[f"{command} page {page} of {-(-count // 500)}"] = statistics.median(times)
-    print(f"  {name}: " + ", ".join(f"{what} {value:.0f} ms" for what, value in medians.items()), flush=True)
+            medians[command, page] = statistics.median(times)
+            cpu = ", ".join(f"{(cpu_s(of) - before[part]) / ROUNDS * 1000:.0f} ms CPU of the {part}" for part, of in pids.items())
+            print(f"  {name}: {command} page {page} of {-(-count // 500)}: {medians[command, page]:.0f} ms; {cpu}", flush=True)
     return max(medians.values())
 

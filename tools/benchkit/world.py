@@ -18,7 +18,7 @@ from tools.cloudkit.zone import Zone, ensure_host
 PLAN = dataclasses.replace(ZONE, name="bench")
 BOOT_MS = 1000
 NETWORKS = "DefaultIsolatedNetworkOfferingWithSourceNatService"
-DATABASE = ("--innodb-buffer-pool-size=1G",)   # memory, not durability
+DATABASE = ("--innodb-buffer-pool-size=1G", "--innodb-print-all-deadlocks=1")   # memory, not durability; and what waits for what, in its log
 OPEN = ("user.vms", "volumes", "networks", "public.ips", "cpus", "memory", "primary.storage", "secondary.storage", "templates", "snapshots")
 
 

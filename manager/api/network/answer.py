@@ -90,11 +90,12 @@ def view(tx: Tx, caller: Caller, uuids: list[str]) -> list[NetworkResponse]:
     rows = network_rows(tx, uuids)
     offerings = sorted({row.offering_id for row in rows})
     services, capabilities = network_offerings.services(tx, offerings), network_offerings.capabilities(tx, offerings)
-    return [_answer(row, caller, [
+    offered = {offering: [
         {"name": name, "capability": [{"name": key, "value": value, "canchooseservicecapability": False}
-                                      for key, value in capabilities.get((row.offering_id, name), {}).items()],
+                                      for key, value in capabilities.get((offering, name), {}).items()],
          "provider": [{"name": provider} for provider in providers]}
-        for name, providers in services.get(row.offering_id, {}).items()]) for row in rows]
+        for name, providers in services.get(offering, {}).items()] for offering in offerings}
+    return [_answer(row, caller, offered[row.offering_id]) for row in rows]
 
 
 def _answer(row: Any, caller: Caller, services: list[dict[str, Any]]) -> NetworkResponse:
