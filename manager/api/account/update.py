@@ -65,7 +65,7 @@ class UpdateAccount(Command):
             raise denied("Nobody changes the role of the own account")
         if kind is Role.ADMIN and row.domain_id != ROOT:
             raise invalid("roleid", "root admins are in the domain ROOT alone")
-        tenants.set_account(call.tx, row.id, role_id=role.id, type=OF_ROLE[kind])
+        tenants.set_role(call.tx, row.id, role.id, OF_ROLE[kind])
 
 
 @command(roles=ADMINS, event="ACCOUNT.MARK.DEFAULT.ZONE")

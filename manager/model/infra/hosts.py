@@ -13,6 +13,7 @@ from manager.model.db import Tx
 from manager.model.errors import Refused
 from manager.model.infra import certificates
 from manager.model.peers import HostPeer
+from manager.model.place import parents
 from manager.model.rows import columns, make
 from manager.model.tables.infra import cluster, host, host_facts, host_liveness, host_load, host_token
 
@@ -208,6 +209,7 @@ def in_cluster(tx: Tx, cluster_id: int) -> tuple[int, int, str] | None:
 
 def adopt(tx: Tx, host_id: int, cluster_id: int) -> None:
     """Puts a joined host into a cluster. Raises Refused 431 when the hypervisor differs, or it belongs to another cluster."""
+    parents.hold(tx, cluster, cluster_id)
     place, found = in_cluster(tx, cluster_id), by_id(tx, host_id)
     if place is None or found is None or found.live is None:
         raise Refused(431, "the cluster or the host is gone")

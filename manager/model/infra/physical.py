@@ -14,8 +14,9 @@ from manager.model.db import Tx
 from manager.model.errors import Refused
 from manager.model.infra import providers
 from manager.model.net import ipam
+from manager.model.place import parents
 from manager.model.rows import columns, make
-from manager.model.tables.infra import physical_network, service_provider, traffic_type
+from manager.model.tables.infra import physical_network, service_provider, traffic_type, zone
 from manager.model.tables.network import guest_vlan_dedication, guest_vnet, network, vlan_range
 
 IN_USE = 536
@@ -53,7 +54,8 @@ def top_tag(isolation: str) -> int:
 
 
 def create(tx: Tx, zone_id: int, name: str, **values: Any) -> str:
-    """Adds a physical network with its providers (all disabled) and returns its uuid. Refused when the name is taken in the zone."""
+    """Adds a physical network with its providers (all disabled) and returns its uuid. Refused when the name is taken in the zone, or that is gone."""
+    parents.hold(tx, zone, zone_id, alone=True)
     if tx.first(select(n.id).where(n.zone_id == zone_id, n.name == name, n.live == 1)) is not None:
         raise Refused(431, f"A physical network with the name {name} exists already in this zone")
     uuid = new_uuid()

@@ -14,8 +14,8 @@ from manager.model.errors import Refused
 from manager.model.net import ipam
 from manager.model.net.ipam import Span
 from manager.model.net.network import RNG, TRIES, next_mac
-from manager.model.place import pod_ranges
-from manager.model.tables.infra import pod, pod_address, pod_range
+from manager.model.place import parents, pod_ranges
+from manager.model.tables.infra import pod, pod_address, pod_range, zone
 
 IN_USE, CAPACITY = 536, 533
 a, r = pod_address.c, pod_range.c
@@ -74,7 +74,8 @@ def release(tx: Tx, address_id: int) -> str | None:
 
 def find_range(tx: Tx, pod_id: int, start: str, end: str, vlan: str | None = None) -> Row[Any] | None:
     """The pod's range with exactly these ends (and this VLAN). Until the transaction ends nobody takes from it or changes it."""
-    tx.first(select(pod.c.id).where(pod.c.id == pod_id).with_for_update())
+    parents.hold(tx, zone, tx.one(select(pod.c.zone_id).where(pod.c.id == pod_id)).zone_id, alone=True)
+    parents.hold(tx, pod, pod_id, alone=True)
     statement = select(pod_range).where(r.pod_id == pod_id, r.start_ip == start, r.end_ip == end)
     return tx.first((statement if vlan is None else statement.where(r.vlan == vlan)).with_for_update())
 

@@ -15,6 +15,7 @@ from manager.model.db import Tx
 from manager.model.errors import Refused
 from manager.model.infra.zones import sees_infrastructure
 from manager.model.peers import HostPeer
+from manager.model.place import parents
 from manager.model.rows import columns, make
 from manager.model.tables.infra import (
     cluster,
@@ -75,7 +76,11 @@ def by_path(tx: Tx, cluster_id: int | None, host_id: int | None, path: str) -> P
 
 
 def insert(tx: Tx, **values: Any) -> PoolRow:
-    """Adds a pool in state Initial. Refused 431 when the name is taken in the zone."""
+    """Adds a pool in state Initial. Refused 431 when the name is taken in the zone, or its cluster or zone is gone."""
+    if values.get("cluster_id") is None:
+        parents.hold(tx, zone, values["zone_id"])
+    else:
+        parents.hold(tx, cluster, values["cluster_id"])
     if tx.first(select(storage_pool.c.id).where(storage_pool.c.zone_id == values["zone_id"], storage_pool.c.name == values["name"],
                                                 storage_pool.c.live == 1)) is not None:
         raise Refused(431, f"A storage pool with the name {values['name']} exists already in this zone")
@@ -178,7 +183,8 @@ def image_stores_shown(tx: Tx, uuids: list[str]) -> list[Row[Any]]:
 
 
 def add_image_store(tx: Tx, **values: Any) -> tuple[int, str]:
-    """Adds an image store; returns (id, uuid). Refused 431 when the name is taken."""
+    """Adds an image store; returns (id, uuid). Refused 431 when the name is taken, or its zone is gone."""
+    parents.hold(tx, zone, values.get("zone_id"))
     if tx.first(select(image_store.c.id).where(image_store.c.name == values["name"], image_store.c.live == 1)) is not None:
         raise Refused(431, f"An image store with the name {values['name']} exists already")
     uuid = new_uuid()

@@ -12,6 +12,7 @@ from common.ids import new_uuid
 from manager.model.caller import Caller, in_subtree
 from manager.model.db import Tx
 from manager.model.errors import Refused
+from manager.model.place import parents
 from manager.model.rows import columns, make
 from manager.model.tables.infra import cluster, physical_network, pod, traffic_type, zone, zone_detail
 
@@ -129,7 +130,9 @@ def cluster_by_name(tx: Tx, pod_id: int, name: str) -> ClusterRow | None:
 
 
 def insert_named(tx: Tx, table: Table, what: str, within: Mapping[str, Any], **values: Any) -> str:
-    """Adds a zone, pod, cluster, …; returns its uuid. Refused 431 when the name is taken in `within` (columns and values)."""
+    """Adds a zone, pod or cluster; returns its uuid. Refused 431 when the name is taken in `within` (columns and values), or its parent is gone."""
+    for column, parent in (("zone_id", zone), ("pod_id", pod)):
+        parents.hold(tx, parent, within.get(column), alone=True)
     taken = select(table.c.id).where(table.c.name == values["name"], table.c.live == 1, *(table.c[key] == value for key, value in within.items()))
     if tx.first(taken) is not None:
         raise Refused(431, f"A {what} with the name {values['name']} exists already")

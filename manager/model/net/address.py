@@ -17,6 +17,7 @@ from manager.model.errors import Refused
 from manager.model.infra.physical import isolation_of
 from manager.model.net import ipam
 from manager.model.net.network import RNG, TRIES, AddressTaken, NoAddressLeft, Segment, label
+from manager.model.place import parents
 from manager.model.rows import columns, make
 from manager.model.tables import infra
 from manager.model.tables import network as t
@@ -219,6 +220,8 @@ def add_range(tx: Tx, *, zone_id: int, physical_network_id: int | None, vlan: st
     net = checked(gateway, netmask, start, end)
     first, last = ipam.number(start), ipam.number(end)
     check_new(tx, zone_id, vlan, net, gateway, first, last)
+    parents.hold(tx, infra.physical_network, physical_network_id)
+    parents.hold(tx, infra.pod, pod_id)
     no_guest_tag(tx, physical_network_id, vlan)
     uuid = new_uuid()
     range_id = tx.insert(t.vlan_range, uuid=uuid, zone_id=zone_id, physical_network_id=physical_network_id, pod_id=pod_id, vlan=vlan,
@@ -262,7 +265,7 @@ def checked(gateway: str, netmask: str, start: str, end: str) -> ipaddress.IPv4N
 def check_new(tx: Tx, zone_id: int, vlan: str, net: ipaddress.IPv4Network, gateway: str, first: int, last: int, *, but: int = 0) -> None:
     """Refused 431 when a range of the zone (other than the range with id `but`) holds one of the addresses, or has the same subnet
     another gateway. Ranges of a zone come one by one."""
-    tx.execute(update(infra.zone).where(infra.zone.c.id == zone_id).values(name=infra.zone.c.name))
+    parents.hold(tx, infra.zone, zone_id, alone=True)
     found = tx.first(select(ip.address, rng_t.start_ip, rng_t.end_ip).join_from(t.public_ip, t.vlan_range, ip.vlan_range_id == rng_t.id).where(
         ip.zone_id == zone_id, ip.live == 1, rng_t.vlan == vlan, rng_t.id != but, ip.address_num >= first, ip.address_num <= last))
     if found is not None:

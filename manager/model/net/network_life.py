@@ -13,6 +13,7 @@ from manager.model.clock import now_us
 from manager.model.db import Tx
 from manager.model.infra.physical import PhysicalNetworkRow
 from manager.model.net.network import NetworkRow, must
+from manager.model.place import parents
 from manager.model.rows import columns, make
 from manager.model.tables import network as t
 from manager.model.tables import offering
@@ -96,7 +97,11 @@ def readiness(tx: Tx, network_id: int) -> Readiness:
 
 
 def create(tx: Tx, **values: Any) -> NetworkRow:
-    """Adds a network (state Allocated unless given) with its generation."""
+    """Adds a network (state Allocated unless given) with its generation. Refused 431 when its physical network, or its zone, is gone."""
+    if values.get("physical_network_id") is None:
+        parents.hold(tx, zone, values["zone_id"])
+    else:
+        parents.hold(tx, physical_network, values["physical_network_id"])
     network_id = tx.insert(t.network, uuid=new_uuid(), created=tx.now(), **values)
     tx.insert(t.network_generation, network_id=network_id, wanted=1, applied=0)
     return must(tx, network_id)

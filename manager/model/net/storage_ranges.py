@@ -14,6 +14,7 @@ from manager.model import paging
 from manager.model.caller import Caller
 from manager.model.db import Tx
 from manager.model.errors import Refused
+from manager.model.place import parents
 from manager.model.place.pod_ranges import meet
 from manager.model.rows import columns, make
 from manager.model.tables.infra import pod, pod_range, storage_range, zone
@@ -46,6 +47,7 @@ def find(tx: Tx, caller: Caller, uuid: str) -> StorageRangeRow | None:
 def add(tx: Tx, zone_id: int, pod_id: int, *, vlan: int | None, gateway: str, netmask: str, cidr: str, start: str, end: str) -> str:
     """Adds a range; its uuid. Refused 431 when it overlaps with another of the zone."""
     _refuse_overlap(tx, zone_id, cidr, vlan, start, end)
+    parents.hold(tx, pod, pod_id)
     uuid = new_uuid()
     tx.insert(storage_range, uuid=uuid, zone_id=zone_id, pod_id=pod_id, vlan=vlan, gateway=gateway, netmask=netmask, cidr=cidr, start_ip=start,
               end_ip=end, created=tx.now())
@@ -59,7 +61,7 @@ def change(tx: Tx, row: StorageRangeRow, *, vlan: int | None, netmask: str, cidr
 
 
 def _refuse_overlap(tx: Tx, zone_id: int, cidr: str, vlan: int | None, start: str, end: str, but: int = 0) -> None:
-    tx.first(select(zone.c.id).where(zone.c.id == zone_id).with_for_update())  # ranges of a zone come one by one
+    parents.hold(tx, zone, zone_id, alone=True)  # ranges of a zone come one by one
     for row in tx.rows(select(s.start_ip, s.end_ip, s.cidr, s.vlan).where(s.zone_id == zone_id, s.live == 1, s.id != but)):
         if meet(start, end, row.start_ip, row.end_ip):
             raise Refused(CONFLICT, f"The range {start}-{end} overlaps with the storage range {row.start_ip}-{row.end_ip}")

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, delete, select, update
 
 from manager.model.db import Tx
 from manager.model.errors import Refused
-from manager.model.place import dedication, pod_ranges
+from manager.model.place import dedication, parents, pod_ranges
 from manager.model.tables.infra import cluster, host, image_store, physical_network, pod, storage_pool, storage_range, zone, zone_detail
 from manager.model.tables.network import network, vlan_range
 from manager.model.tables.tenancy import annotation, configuration
@@ -29,6 +29,7 @@ _CLUSTER: list[tuple[str, Table]] = [("host", host), ("storage pool", storage_po
 
 def remove_zone(tx: Tx, row: Any) -> None:
     """The zone is gone. Refused 536 when something is in it; the text says what."""
+    parents.hold(tx, zone, row.id, alone=True)
     _refuse(tx, "Zone", row.name, [(what, table, table.c.zone_id == row.id) for what, table in _ZONE])
     tx.execute(delete(zone_detail).where(zone_detail.c.zone_id == row.id))
     labels.drop(tx, ("Zone",), [row.id])
@@ -37,6 +38,7 @@ def remove_zone(tx: Tx, row: Any) -> None:
 
 def remove_pod(tx: Tx, row: Any) -> None:
     """The pod is gone, with its management addresses. Refused 536 when something is in it, or one of them is taken."""
+    parents.hold(tx, pod, row.id, alone=True)
     _refuse(tx, "Pod", row.name, [(what, table, table.c.pod_id == row.id) for what, table in _POD])
     if taken := pod_ranges.in_use(tx, row.id):
         raise Refused(IN_USE, f"Pod {row.name} cannot be deleted: {taken} of its management addresses are taken")
@@ -46,6 +48,7 @@ def remove_pod(tx: Tx, row: Any) -> None:
 
 def remove_cluster(tx: Tx, row: Any) -> None:
     """The cluster is gone. Refused 536 when hosts or pools are in it."""
+    parents.hold(tx, cluster, row.id, alone=True)
     _refuse(tx, "Cluster", row.name, [(what, table, table.c.cluster_id == row.id) for what, table in _CLUSTER])
     _remove(tx, cluster, "cluster", "Cluster", row)
 

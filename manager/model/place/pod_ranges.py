@@ -11,7 +11,8 @@ from sqlalchemy import Row, delete, func, select, update
 
 from manager.model.db import Tx
 from manager.model.errors import Refused
-from manager.model.tables.infra import pod, pod_address, pod_range, storage_range
+from manager.model.place import parents
+from manager.model.tables.infra import pod, pod_address, pod_range, storage_range, zone
 from manager.model.tables.network import vlan_range
 
 CONFLICT = 431
@@ -37,7 +38,9 @@ def add(tx: Tx, pod_id: int, *, gateway: str, netmask: str, cidr: str, start: st
 
 def refuse_overlap(tx: Tx, pod_id: int, cidr: str, start: str, end: str, but: int | None = None) -> None:
     """Refused 431 when the range `start`-`end` in `cidr` (or the network itself, against other pods) is taken. `but`: a range that is replaced."""
-    here = tx.one(select(pod.c.zone_id, pod.c.name).where(pod.c.id == pod_id).with_for_update())
+    here = tx.one(select(pod.c.zone_id, pod.c.name).where(pod.c.id == pod_id))
+    parents.hold(tx, zone, here.zone_id, alone=True)
+    parents.hold(tx, pod, pod_id, alone=True)
     network = ipaddress.ip_network(cidr)
     for row in tx.rows(select(_r.id, _r.pod_id, _r.cidr, _r.start_ip, _r.end_ip, pod.c.name).join(pod, pod.c.id == _r.pod_id).where(
             pod.c.zone_id == here.zone_id, pod.c.live == 1)):
@@ -75,7 +78,8 @@ def replace_first(tx: Tx, pod_id: int, *, gateway: str, netmask: str, cidr: str,
 
 
 def in_use(tx: Tx, pod_id: int) -> int:
-    """How many management addresses of a pod are taken."""
+    """How many management addresses of a pod are taken. Nobody takes another one until the transaction ends."""
+    tx.rows(select(_r.id).where(_r.pod_id == pod_id).with_for_update())
     return int(tx.scalar(select(func.count()).select_from(pod_address).where(pod_address.c.pod_id == pod_id)) or 0)
 
 

@@ -48,8 +48,7 @@ def create_account(
                          created=tx.now())
     except IntegrityError:
         raise Refused(BAD, f"The specified account: {name} already exists in domain {home.name_path}") from None
-    if tx.scalar(select(role.c.live).where(role.c.id == role_id)) != 1:  # the new row holds it from here on
-        raise Refused(BAD, "The role was deleted meanwhile")
+    _keeps_role(tx, role_id)
     tx.insert_many(account_detail, [{"account_id": made, "name": key, "value": value} for key, value in (details or {}).items()])
     stored.raise_epoch(tx, stored.ACCESS)
     return made, uuid
@@ -63,6 +62,18 @@ def rename_account(tx: Tx, row: AccountRow, name: str) -> None:
     except IntegrityError:
         raise Refused(BAD, f"There already exists an account with the name {name} in the domain: {row.domain_name}") from None
     stored.raise_epoch(tx, stored.ACCESS)
+
+
+def _keeps_role(tx: Tx, role_id: int) -> None:
+    # the account's row refers to it, and so holds it from here on: deleteRole, which locks it before it counts, waits
+    if tx.scalar(select(role.c.live).where(role.c.id == role_id)) != 1:
+        raise Refused(BAD, "The role was deleted meanwhile")
+
+
+def set_role(tx: Tx, account_id: int, role_id: int, type: int) -> None:
+    """The account gets this role. Refused 431 when the role was deleted."""
+    set_account(tx, account_id, role_id=role_id, type=type)
+    _keeps_role(tx, role_id)
 
 
 def set_account(tx: Tx, account_id: int, **values: Any) -> None:
