@@ -14,7 +14,7 @@ from manager.model.tables.infra import physical_network
 from manager.model.tables.network import vlan_range
 from manager.model.tables.placement import affinity_group, affinity_group_vm, dedicated_resource
 from manager.model.tables.tenancy import account, configuration, domain, resource_count, resource_limit
-from manager.model.tenancy import counters, limits
+from manager.model.tenancy import counters, limits, owned
 from manager.model.tenancy import settings as stored
 from manager.model.tenancy.accounts import DOMAIN, DomainRow
 from manager.model.tenancy.counters import UNLIMITED
@@ -138,6 +138,7 @@ def remove(tx: Tx, domain_ids: Sequence[int]) -> None:
     for table in (resource_limit, resource_count):
         tx.execute(delete(table).where(table.c.owner_type == "domain", table.c.owner_id.in_(domain_ids)))
     tx.execute(delete(configuration).where(configuration.c.scope == "Domain", configuration.c.scope_id.in_(domain_ids)))
+    owned.open_zones(tx, dedicated_resource.c.domain_id.in_(domain_ids))
     tx.execute(delete(dedicated_resource).where(dedicated_resource.c.domain_id.in_(domain_ids)))
     tx.execute(update(vlan_range).where(vlan_range.c.domain_id.in_(domain_ids)).values(account_id=None, domain_id=None))  # public addresses
     tx.execute(update(physical_network).where(physical_network.c.domain_id.in_(domain_ids)).values(state="Disabled"))  # it was theirs alone

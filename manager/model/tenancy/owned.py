@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
 from manager.model.db import Tx
+from manager.model.tables.infra import zone
 from manager.model.tables.network import guest_vlan_dedication, vlan_range
 from manager.model.tables.placement import affinity_group, affinity_group_vm, dedicated_resource, instance_group, user_data
 from manager.model.tables.project import project_invitation, project_member
@@ -64,9 +65,16 @@ OWNED: tuple[Owned, ...] = (
 
 def erase(tx: Tx, account_id: int) -> None:
     """The account owns no simple rows any more. Safe to repeat."""
+    open_zones(tx, dedicated_resource.c.account_id == account_id)
     for owned in OWNED:
         _erase(tx, owned, account_id)
     tx.execute(update(vlan_range).where(vlan_range.c.account_id == account_id).values(account_id=None, domain_id=None))  # public addresses
+
+
+def open_zones(tx: Tx, whose: ColumnElement[bool]) -> None:
+    """Zones that were dedicated (by these rows of dedicated_resource) are anybody's again. Before the rows go: nothing else could release them."""
+    tx.execute(update(zone).where(zone.c.id.in_(select(dedicated_resource.c.resource_id).where(dedicated_resource.c.kind == "zone", whose))).values(
+        domain_id=None))
 
 
 def tally(tx: Tx, account_id: int) -> dict[str, int]:

@@ -168,6 +168,19 @@ def test_deleting_the_group_releases_what_is_dedicated(site: Site) -> None:
     assert site.app.user("anyone").call("listZones")["count"] == 1
 
 
+@pytest.mark.parametrize("account", [None, "owner"])
+def test_a_zone_of_an_owner_that_goes_is_anybodys_again(site: Site, account: str | None) -> None:
+    """Else nothing could release it: the dedication is gone, and no tenant would see the zone."""
+    domain = site.admin.call("createDomain", name="leaves")["domain"]["id"]
+    owner, anyone = site.app.user("owner", domainid=domain), site.app.user("anyone")
+    dedicated(site, "Zone", zoneid=site.base["zoneid"], domainid=domain, **({"account": account} if account else {}))
+    if account is None:
+        site.admin.job("deleteDomain", id=domain, cleanup=True)
+    else:
+        site.admin.job("deleteAccount", id=owner.account["id"])
+    assert anyone.call("listZones")["count"] == 1
+
+
 def test_dedicating_while_others_deploy(site: Site) -> None:
     """Whoever comes second loses: no VM of another owner is ever on a host that was dedicated."""
     bob, eve = site.app.user("bob"), site.app.user("eve")
