@@ -110,6 +110,12 @@ def find_role(tx: Tx, caller: Caller, uuid: str) -> RoleRow | None:
     return make(RoleRow, row)
 
 
+def was_role(tx: Tx, caller: Caller, uuid: str) -> bool:
+    """Whether there was such a role, and the caller could have seen it."""
+    row = tx.first(select(role.c.type, role.c.is_public).where(role.c.uuid == uuid, role.c.removed.is_not(None)))
+    return row is not None and (caller.is_admin or (row.type != Role.ADMIN.value and bool(row.is_public)))
+
+
 def find_rule(tx: Tx, caller: Caller, uuid: str) -> RuleRow | None:
     """A rule of a role; for root admins alone."""
     row = tx.first(RULE.where(role_permission.c.uuid == uuid)) if caller.is_admin else None
