@@ -174,7 +174,7 @@ def by_url(tx: Tx, url: str) -> Host | None:
 def claim(tx: Tx, url: str, hypervisor: str, cluster_id: int = 0) -> Host:
     """The host that addHost with this url means: the one that has it, or one that joined and belongs to nobody yet, which gets it.
 
-    A simulated host may be any; others must match by name, address or uuid. The caller's saga holds `url_key`. Raises Refused 530 when
+    A simulated host may be any; others must match by name, address or uuid. The caller's saga holds `url_key`. Raises Refused 431 when
     none has joined.
     """
     known = by_url(tx, url)
@@ -197,7 +197,7 @@ def claim(tx: Tx, url: str, hypervisor: str, cluster_id: int = 0) -> Host:
         name = wanted.replace("/", "-")[:255] if simulated else found.name
         if tx.changed(_CLAIM, {"host_id": found.id, "to_url": url, "to_name": name}):
             return by_id(tx, found.id) or found
-    raise Refused(530, f"no {hypervisor} host for {url} has joined: run `pileus-agent setup` on it with a token from"
+    raise Refused(431, f"no {hypervisor} host for {url} has joined: run `pileus-agent setup` on it with a token from"
                        " `pileus-manager host token`")
 
 
