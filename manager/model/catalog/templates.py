@@ -203,8 +203,9 @@ def ids(tx: Tx, condition: ColumnElement[bool], limit: int | None, offset: int, 
 
 _SHOWN = select(template, account.c.uuid.label("account_uuid"), account.c.name.label("account_name"), domain.c.uuid.label("domain_uuid"),
                 domain.c.name.label("domain_name"), domain.c.name_path.label("domain_path"), os_type.c.uuid.label("os_uuid"),
-                os_type.c.description.label("os_name")).join(account, account.c.id == template.c.account_id).join(
-    domain, domain.c.id == template.c.domain_id).join(os_type, os_type.c.id == template.c.os_type_id, isouter=True)
+                os_type.c.description.label("os_name")).join(account, account.c.id == template.c.account_id, isouter=True).join(
+    domain, domain.c.id == template.c.domain_id, isouter=True).join(os_type, os_type.c.id == template.c.os_type_id, isouter=True)
+# outer joins, though owners are always there: MariaDB would begin with the accounts and read all their templates
 _PLACES = select(template_store, image_store.c.name.label("store_name"), image_store.c.uuid.label("store_uuid"), zone.c.uuid.label("zone_uuid"),
                  zone.c.name.label("zone_name")).join(image_store, image_store.c.id == template_store.c.store_id).join(
     zone, or_(zone.c.id == image_store.c.zone_id, and_(image_store.c.zone_id.is_(None), zone.c.live == 1)))
