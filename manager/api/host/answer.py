@@ -74,7 +74,7 @@ class HostResponse(Response, object="host"):
     removed: str | None = field("when it was removed", kind="date")
     hosttags: str | None = field("its tags, comma-joined")
     explicithosttags: str | None = field("the tags that an administrator gave it")
-    hasenoughcapacity: bool | None = field("whether it has CPU and memory left")
+    hasenoughcapacity: bool | None = field("whether it is Enabled, and has CPU and memory left")
     resourcestate: str | None = field("Enabled, Disabled or Maintenance")
     hypervisorversion: str | None = field("the version of its hypervisor")
     hahost: bool | None = field("whether it is kept free for restarts")
@@ -109,8 +109,8 @@ def _answer(row: Any) -> HostResponse:
         lastpinged=show_date(row.reported), managementserverid=row.node_uuid, managementservername=row.node_name, clusterid=row.cluster_uuid,
         clustername=row.cluster_name, clustertype=row.cluster_type, islocalstorageactive=bool(row.local_storage), created=show_date(row.created),
         removed=show_date(row.removed), hosttags=row.tags, explicithosttags=row.tags,
-        hasenoughcapacity=cpu < (row.cpu_total or 0) and memory < (row.memory_total or 0), resourcestate=row.resource_state,
-        hypervisorversion=row.hypervisor_version, hahost=False,
+        hasenoughcapacity=row.resource_state == "Enabled" and cpu < (row.cpu_total or 0) and memory < (row.memory_total or 0),
+        resourcestate=row.resource_state, hypervisorversion=row.hypervisor_version, hahost=False,
         details=_details(row),
         oscategoryid=row.category_uuid, oscategoryname=row.category_name, istagarule=False, ueficapability=False, encryptionsupported=False,
         instanceconversionsupported=False, storageaccessgroups=row.storage_access_groups, clusterstorageaccessgroups=row.cluster_groups,

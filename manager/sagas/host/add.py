@@ -59,7 +59,7 @@ def adopt(ctx: C) -> Adopted:
     if params.groups is not None:
         hosts.set_groups(tx, found.id, params.groups)
     if params.state is not None:
-        host_parts.set_resource_state(tx, found.id, params.state)
+        host_parts.change_resource_state(tx, found.id, (hosts.ENABLED, hosts.DISABLED), params.state)  # maintenance is not ended by this
     host_parts.open_capacity(tx, found.id)
     pools = host_parts.pools_reached(tx, found.id)
     host_parts.attach_pools(tx, found.id, [pool.id for pool in pools])

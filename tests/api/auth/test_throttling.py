@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from manager.api.ratelimit.limits import Limits
 from manager.model.access import login_failures
-from manager.model.tables.tenancy import login_failure
+from manager.model.tables.tenancy import login_failure, user
 from tests.api.auth.access import browser, configure, login, refused
 from tests.wire.app import TestApp
 
@@ -88,3 +88,17 @@ def test_managers_share_the_maximum(both: TestApp) -> None:
     assert both.read(limits.share) == 13
     limits.processes = 100
     assert both.read(limits.share) == 1
+
+
+def test_the_right_password_does_not_end_a_lock(both: TestApp) -> None:
+    configure(both, "incorrect.login.attempts.allowed", "2")
+    try:
+        both.user("kept")
+        for number in range(2):
+            assert login(both, "kept", "wrong", peer=f"198.51.100.{20 + number}").status == 531
+        for number in range(3):
+            assert login(both, "kept", peer=f"198.51.100.{30 + number}").status == 531
+        both.db.write(lambda tx: tx.execute(update(user).where(user.c.username == "kept").values(locked_until=0)))
+        assert login(both, "kept", peer="198.51.100.40").status == 200
+    finally:
+        configure(both, "incorrect.login.attempts.allowed", "5")

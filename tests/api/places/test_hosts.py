@@ -38,6 +38,29 @@ def test_what_a_host_is_given(app: TestApp, inside: dict[str, Any], first: dict[
                                    podid=inside["podid"], clusterid=inside["id"])[1]
 
 
+def test_adding_a_host_again_does_not_end_its_maintenance(app: TestApp, inside: dict[str, Any]) -> None:
+    made = host(app, inside, "http://sim/c0/kept")
+    app.admin.job("prepareHostForMaintenance", id=made["id"])
+    again = app.admin.call("addHost", hypervisor="Simulator", url="http://sim/c0/kept", zoneid=inside["zoneid"], podid=inside["podid"],
+                           clusterid=inside["id"], allocationstate="Enabled")["host"][0]
+    assert (again["id"], again["resourcestate"], again["hasenoughcapacity"]) == (made["id"], "Maintenance", False)
+    app.admin.job("cancelHostMaintenance", id=made["id"])
+    app.admin.call("deleteHost", id=made["id"])
+
+
+def test_a_cluster_gets_no_more_hosts_than_its_hypervisor_allows(app: TestApp, inside: dict[str, Any]) -> None:
+    there = len(app.admin.call("listHosts", clusterid=inside["id"])["host"])
+    app.admin.call("updateHypervisorCapabilities", hypervisor="Simulator", hypervisorversion="default", maxhostspercluster=there)
+    try:
+        join(app)
+        code, text = refused(app.admin, "addHost", hypervisor="Simulator", url="http://sim/c0/more", zoneid=inside["zoneid"], podid=inside["podid"],
+                             clusterid=inside["id"])
+        assert (code, f"has {there} hosts" in text) == (533, True), text
+        assert len(app.admin.call("listHosts", clusterid=inside["id"])["host"]) == there
+    finally:
+        app.admin.call("updateHypervisorCapabilities", hypervisor="Simulator", hypervisorversion="default", maxhostspercluster=-1)
+
+
 def test_changing_a_host(app: TestApp, first: dict[str, Any]) -> None:
     category = app.admin.call("listOsCategories", name="Debian")["oscategory"][0]["id"]
     changed = app.admin.call("updateHost", id=first["id"], name="named", hosttags="x, y", istagarule=False, oscategoryid=category,

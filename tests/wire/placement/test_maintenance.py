@@ -44,6 +44,10 @@ def test_an_empty_host_is_in_maintenance_at_once(site: Site) -> None:
     shown = site.admin.job("prepareHostForMaintenance", id=host)["host"]
     assert (shown["id"], shown["resourcestate"]) == (host, "Maintenance")
     assert "is in resource state Maintenance" in refused(site.admin, "prepareHostForMaintenance", id=host).text
+    for wish in ("Enable", "Disable"):
+        kept = refused(site.admin, "updateHost", id=host, allocationstate=wish)
+        assert (kept.status, "is in resource state Maintenance" in kept.text, state(site, host)) == (431, True, "Maintenance")
+    assert {one["name"]: one["hasenoughcapacity"] for one in site.admin.call("listHosts")["host"]} == {"h1": False, "h2": True, "h3": True}
     assert {site.host_of(site.deploy(site.admin)) for _ in range(6)} == {"h2", "h3"}
     text = refused(site.admin, "deployVirtualMachine", **site.base, hostid=host).text
     assert "h1 (state): is Maintenance" in text
