@@ -1339,7 +1339,7 @@ class HostMetricsResponse(TypedDict, total=False):
     explicithosttags: str
     # the tags that an administrator gave it
     hasenoughcapacity: bool
-    # whether it has CPU and memory left
+    # whether it is Enabled, and has CPU and memory left
     resourcestate: str
     # Enabled, Disabled or Maintenance
     hypervisorversion: str
@@ -1493,7 +1493,7 @@ class HostResponse(TypedDict, total=False):
     explicithosttags: str
     # the tags that an administrator gave it
     hasenoughcapacity: bool
-    # whether it has CPU and memory left
+    # whether it is Enabled, and has CPU and memory left
     resourcestate: str
     # Enabled, Disabled or Maintenance
     hypervisorversion: str
