@@ -716,8 +716,7 @@ class Commands(Calls):
         provider: DefaultPrimary
         tags: tags that offerings ask for, comma-joined
         capacitybytes: how much it may hold, when that is less than its file system; bytes
-        capacityiops: how many IOPS it can do: shown beside what disks with a minimum ask for together (allocatediops); placement does not
-            hold to it
+        capacityiops: how many IOPS it can do; only shown, beside what disks ask for at least
         details: its details
         storageaccessgroups: only hosts with one of these storage access groups get it, comma-joined
         managed: whether each volume is a disk of the storage system: not possible here, so only false is
@@ -4026,8 +4025,7 @@ class Commands(Calls):
         tags: its tags instead of those it had; empty for none
         details: its details instead of those it had
         capacitybytes: how much it may hold, when that is less than its file system; bytes
-        capacityiops: how many IOPS it can do: shown beside what disks with a minimum ask for together (allocatediops); placement does not
-            hold to it
+        capacityiops: how many IOPS it can do; only shown, beside what disks ask for at least
         enabled: true: new volumes may be placed on it; false: not
         """
         return cast(models.StoragePoolResponse, self._now("updateStoragePool", "object", "storagepool", locals()))

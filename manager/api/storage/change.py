@@ -43,7 +43,7 @@ class UpdateStoragePool(Command):
     tags: list[str] | None = param("its tags instead of those it had; empty for none", default=None)
     details: dict[str, str] | None = param("its details instead of those it had", default=None)
     capacitybytes: Long | None = param("how much it may hold, when that is less than its file system; bytes", default=None, low=1)
-    capacityiops: Long | None = param("how many IOPS it can do: shown beside what disks with a minimum ask for together (allocatediops); placement does not hold to it", default=None, low=1)
+    capacityiops: Long | None = param("how many IOPS it can do; only shown, beside what disks ask for at least", default=None, low=1)
     enabled: bool | None = param("true: new volumes may be placed on it; false: not", default=None)
 
     def run(self, call: Call) -> StoragePoolResponse:

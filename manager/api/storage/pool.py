@@ -55,7 +55,7 @@ class CreateStoragePool(Command):
     provider: str | None = param("DefaultPrimary", default=None, choices=("DefaultPrimary",))
     tags: str | None = param("tags that offerings ask for, comma-joined", default=None)
     capacitybytes: Long | None = param("how much it may hold, when that is less than its file system; bytes", default=None, low=1)
-    capacityiops: Long | None = param("how many IOPS it can do: shown beside what disks with a minimum ask for together (allocatediops); placement does not hold to it", default=None, low=1)
+    capacityiops: Long | None = param("how many IOPS it can do; only shown, beside what disks ask for at least", default=None, low=1)
     details: dict[str, str] | None = param("its details", default=None)
     storageaccessgroups: str | None = param("only hosts with one of these storage access groups get it, comma-joined", default=None)
     managed: bool = param("whether each volume is a disk of the storage system: not possible here, so only false is", default=False)
