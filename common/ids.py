@@ -18,5 +18,7 @@ def is_uuid(text: str) -> bool:
 
 
 def token(octets: int = 32) -> str:
-    """An unguessable text safe in URLs, of `octets` random bytes."""
-    return secrets.token_urlsafe(octets)
+    """An unguessable text safe in URLs, of `octets` random bytes; never with a dash in front: a program would take it for an option."""
+    while (made := secrets.token_urlsafe(octets)).startswith("-"):
+        continue
+    return made
