@@ -151,13 +151,17 @@ class Api:
             return await self._await(outcome, request)
         return outcome
 
-    def _transaction(self, tx: Tx, request: Request) -> _Outcome:
+    def _admit(self, tx: Tx, request: Request) -> tuple[type[Command], Authenticated, Call]:
+        """Who calls what: known, within its API limit, and of a role that has the command."""
         self.access.fresh(tx)
         who = authenticate(self, tx, request)
         if who.identity is not None:
             self.access.limits.take(tx, who.identity.caller)
         cls, who = self._command(tx, request, who)
-        call = self._call(tx, cls, request, who)
+        return cls, who, self._call(tx, cls, request, who)
+
+    def _transaction(self, tx: Tx, request: Request) -> _Outcome:
+        cls, who, call = self._admit(tx, request)
         with_touch = who.session if who.expires_in is not None and who.expires_in < sessions.LIFE - TOUCH_US else None
         try:
             command = parse(cls, request.params, tx, call.caller)
@@ -176,12 +180,7 @@ class Api:
 
     def _planned(self, tx: Tx, request: Request) -> _Outcome:
         """What the command would do: no lock, no write, no event, and the session lives no longer for it."""
-        self.access.fresh(tx)
-        who = authenticate(self, tx, request)
-        if who.identity is not None:
-            self.access.limits.take(tx, who.identity.caller)
-        cls, who = self._command(tx, request, who)
-        call = self._call(tx, cls, request, who)
+        cls, _, call = self._admit(tx, request)
         plan = Plan(call)
         plan.answer.command = cls.NAME
         parse(cls, request.params, tx, call.caller).plan(call, plan)

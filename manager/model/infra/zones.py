@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, Table, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, func, literal, or_, select, update
 
 from common.ids import new_uuid
 from manager.model.caller import Caller, in_subtree
@@ -173,13 +173,13 @@ def publish(tx: Tx, zone_id: int) -> None:
     tx.execute(update(zone).where(zone.c.id == zone_id).values(domain_id=None))
 
 
+_MULTI_ARCH = select(cluster.c.zone_id).where(cluster.c.zone_id.in_(bindparam("zones", expanding=True)), cluster.c.live == 1).group_by(
+    cluster.c.zone_id).having(func.count(cluster.c.arch.distinct()) > 1)
+
+
 def multi_arch(tx: Tx, zone_ids: Sequence[int]) -> set[int]:
     """Those zones whose clusters have more than one architecture."""
-    if not zone_ids:
-        return set()
-    kinds = func.count(cluster.c.arch.distinct())
-    return {row.zone_id for row in tx.rows(select(cluster.c.zone_id).where(cluster.c.zone_id.in_(zone_ids), cluster.c.live == 1).group_by(
-        cluster.c.zone_id).having(kinds > 1))}
+    return {row.zone_id for row in tx.rows(_MULTI_ARCH, {"zones": list(zone_ids)})} if zone_ids else set()
 
 
 def grouped(table: Table, group: str) -> ColumnElement[bool]:

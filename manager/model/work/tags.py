@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, Table, func, null, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, func, null, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from common.ids import new_uuid
@@ -128,9 +128,12 @@ def page(tx: Tx, scope: Scope, limit: int | None, offset: int, *, exact: dict[st
     return paging.page(tx, statement.order_by(tag.c.id), limit, offset)
 
 
+_OF = _SHOWN.where(tag.c.resource_type == bindparam("kind"), tag.c.resource_uuid.in_(bindparam("uuids", expanding=True))).order_by(tag.c.id)
+
+
 def of(tx: Tx, kind: str, uuids: Sequence[str]) -> dict[str, list[Row[Any]]]:
     """The tags of these objects, by uuid; one query."""
     out: dict[str, list[Row[Any]]] = {}
-    for row in tx.rows(_SHOWN.where(tag.c.resource_type == kind, tag.c.resource_uuid.in_(uuids)).order_by(tag.c.id)) if uuids else []:
+    for row in tx.rows(_OF, {"kind": kind, "uuids": list(uuids)}) if uuids else []:
         out.setdefault(row.resource_uuid, []).append(row)
     return out
