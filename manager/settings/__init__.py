@@ -130,11 +130,14 @@ def _switch(known: _Values, name: str) -> bool:
 
 def _values(tx: Tx) -> _Values:
     database = str(tx.conn.engine.url)
-    values = _CACHE.get(database)
+    changing = stored.SETTINGS in tx.raised  # this transaction's own changes: seen by it, kept only once they are committed
+    values = None if changing else _CACHE.get(database)
     if values is None:
         generation = _generation
         loaded = stored.load(tx)
         values = _Values(loaded, {(name, scope) for name, scope, _ in loaded if scope != stored.GLOBAL})
+        if changing:
+            return values
         with _LOCK:
             if generation == _generation:
                 _CACHE[database] = values

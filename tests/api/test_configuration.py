@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from manager import settings
+from manager.model.db import Tx
 from manager.model.tables.tenancy import configuration
+from manager.model.tenancy import settings as stored
 from manager.settings import KEYS, Key
 from tests.api.test_infra import UNKNOWN, ZONE, refused
 from tests.wire.app import Client, TestApp
@@ -50,6 +52,25 @@ def test_a_key_as_it_is_shown(admin: Client) -> None:
         "category": "Network", "group": "Access", "subgroup": "Domain", "name": "guest.domain.suffix", "value": "cloud.internal",
         "defaultvalue": "cloud.internal", "scope": "zone", "description": KEYS["guest.domain.suffix"].text, "isdynamic": True,
         "component": "management-server", "displaytext": "Guest domain suffix", "type": "String"}]
+
+
+def test_a_change_that_was_taken_back_is_not_kept(both: TestApp) -> None:
+    name, seen = "guest.domain.suffix", []
+
+    def changed(tx: Tx) -> None:
+        stored.put(tx, name, stored.GLOBAL, 0, "never.internal")
+        seen.append(settings.get(tx, name))
+        raise Unwanted
+
+    for _ in range(2):  # with and without what was cached before
+        with pytest.raises(Unwanted):
+            both.db.write(changed)
+        assert (seen.pop(), both.read(lambda tx: settings.get(tx, name))) == ("never.internal", "cloud.internal")
+        settings.forget()
+
+
+class Unwanted(Exception):
+    """Ends a transaction."""
 
 
 def test_filters(admin: Client, place: dict[str, str]) -> None:

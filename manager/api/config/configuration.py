@@ -87,9 +87,8 @@ def _wake(call: Call, key: Key) -> None:
 
 
 def _forget(call: Call) -> None:
-    """What this process has cached is old: for this transaction, and for those that read meanwhile."""
+    """What this process has cached is old once the change is committed; this transaction sees its own changes anyway."""
     database = str(call.tx.conn.engine.url)
-    settings.forget(database)
     call.tx.after_commit(lambda: settings.forget(database))
 
 
