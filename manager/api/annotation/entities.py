@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from manager.api import scope
 from manager.api.call import Call
 from manager.api.errors import denied, invalid, not_found
 from manager.api.refs import RESOLVERS
@@ -59,6 +60,8 @@ def annotatable(call: Call, kind: str, uuid: str | None) -> Entity:
     if call.caller.role is not Role.ADMIN and (
             found.account_id is None or found.domain_id is None or not call.caller.may_operate(call.tx, found.account_id, found.domain_id)):
         raise denied(f"Account {call.caller.account_name} may not operate on {kind} {found.uuid}")
+    if found.account_id is not None:
+        scope.member(call.tx, call.caller, found.account_id, call.command.NAME)
     return found
 
 

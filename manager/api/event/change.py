@@ -28,8 +28,8 @@ def _run(call: Call, chosen: Any, work: Callable[..., int]) -> Success:
         raise ApiError(PARAMETER, "Either ids, type or enddate must be specified")
     if chosen.startdate is not None and (chosen.enddate is None or chosen.enddate < chosen.startdate):
         raise invalid("enddate", "it is needed with startdate, and not before it")
-    work(call.tx, event_views.reached(call.caller), [ref.row.id for ref in chosen.ids] if chosen.ids else None, chosen.type, chosen.startdate,
-         chosen.enddate)
+    ids = [ref.row.id for ref in chosen.ids] if chosen.ids else None
+    work(call.tx, event_views.reached(call.caller, by_id=ids is not None), ids, chosen.type, chosen.startdate, chosen.enddate)
     return succeeded()
 
 

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, Table, delete, exists, select, update
 
 from manager.model import paging
-from manager.model.caller import Caller, Scope
+from manager.model.caller import Caller, Role, Scope
 from manager.model.db import Tx
 from manager.model.rows import make
 from manager.model.tables import infra, network, offering, vm
@@ -47,6 +47,8 @@ class EventRow(msgspec.Struct, frozen=True):
     """An event as a reference."""
 
     id: int
+    account_id: int
+    domain_id: int
 
 
 class Filters(msgspec.Struct, frozen=True):
@@ -124,8 +126,13 @@ def resource_names(tx: Tx, rows: list[EventView]) -> dict[str, str]:
     return out
 
 
-def reached(caller: Caller) -> ColumnElement[bool]:
-    """SQL: events that the caller may archive and delete: its own account's, an admin's domains' ones."""
+def reached(caller: Caller, by_id: bool) -> ColumnElement[bool]:
+    """SQL: events that the caller may archive and delete: its own account's, an admin's domains' ones.
+
+    `by_id`: also those of its projects; its role there was checked when the ids were read.
+    """
+    if caller.role is Role.USER and not by_id:
+        return event.c.account_id == caller.account_id
     return caller.sees(event.c.account_id, event.c.domain_id)
 
 
@@ -154,5 +161,6 @@ def remove(tx: Tx, reach: ColumnElement[bool], ids: list[int] | None, type: str 
 
 def find_event(tx: Tx, caller: Caller, uuid: str) -> EventRow | None:
     """An event that the caller may see."""
-    row = tx.first(select(event.c.id).where(event.c.uuid == uuid, caller.sees(event.c.account_id, event.c.domain_id)))
-    return None if row is None else EventRow(row.id)
+    row = tx.first(select(event.c.id, event.c.account_id, event.c.domain_id).where(
+        event.c.uuid == uuid, caller.sees(event.c.account_id, event.c.domain_id)))
+    return None if row is None else EventRow(row.id, row.account_id, row.domain_id)

@@ -137,3 +137,25 @@ def test_the_name_of_a_projects_account_is_no_way_round(app: TestApp) -> None:
     assert refused(bob, "listSSHKeyPairs", projectid=made)[0] == 531
     for client in (ann, bob):
         assert refused(client, "listSSHKeyPairs", account=name)[0] == 431
+
+
+def test_events_and_annotations_are_bound_too(app: TestApp) -> None:
+    ann, bob = app.user("ann"), app.user("bob")
+    made = make(ann, "logged")
+    held = role(app, "looks-on", ("archiveEvents", "deny"), ("deleteEvents", "deny"), ("addAnnotation", "deny"), project=made)
+    ann.job("addAccountToProject", projectid=made, account="bob", projectroleid=held)
+    key = ann.call("createSSHKeyPair", name="noted", projectid=made)["keypair"]["id"]
+
+    def shown() -> list[str]:
+        return [one["id"] for one in ann.call("listEvents", projectid=made).get("event", [])]
+
+    before = shown()
+    assert before
+    for command in ("archiveEvents", "deleteEvents"):
+        assert refused(bob, command, ids=before[0])[0] == 531
+        bob.call(command, enddate="2999-01-01")         # its own account's alone
+    assert shown() == before
+    assert refused(bob, "addAnnotation", entitytype="SSH_KEYPAIR", entityid=key, annotation="mine")[0] == 531
+    ann.call("addAnnotation", entitytype="SSH_KEYPAIR", entityid=key, annotation="ours")
+    assert ann.call("archiveEvents", ids=before[0])["success"] is True
+    assert before[0] not in shown()
