@@ -17,7 +17,7 @@ vm = Table(
     text("serial_log", 500), text("limit_tags", 1024), big("state_at"), big("stopped_at", null=True), created(), removed(), live(),
     UniqueConstraint("instance_name"), Index("ix_vm_account_live", "account_id", "live", "type", "id", "state"),
     Index("ix_vm_list", "type", "live", "id", "state", "account_id", "domain_id"),
-    Index("ix_vm_host_state", "host_id", "state"), **INNODB)
+    Index("ix_vm_host_state", "host_id", "state"), Index("ix_vm_state_at", "state_at"), **INNODB)
 
 vm_detail = Table(
     "vm_detail", metadata, ref("vm_id", "vm.id"), text("name", 120, null=False), long_text("value"), flag("display", default=True),

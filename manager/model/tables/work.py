@@ -23,7 +23,7 @@ saga = Table(
     big("account_id", null=True), big("domain_id", null=True), big("user_id", null=True), big("event_id", null=True),
     flag("is_job"), text("caller_role", 20), text("request_id", 40), created(), big("ended", null=True),
     Index("ix_saga_ready", "state", "wake_at"), Index("ix_saga_node", "node_id", "state"),
-    Index("ix_saga_account", "account_id", "is_job", "id"), **INNODB)
+    Index("ix_saga_account", "account_id", "is_job", "id"), Index("ix_saga_ended", "ended"), **INNODB)
 
 saga_step = Table(
     "saga_step", metadata, big("saga_id", default=None), num("seq"), text("name", 64, null=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 import msgspec
@@ -81,6 +82,8 @@ _CALLER = select(
     user.c.live == 1, account.c.live == 1)
 _CALLER_BY_KEY = _CALLER.where(user.c.api_key == bindparam("key"))
 _CALLER_BY_USER = _CALLER.where(user.c.id == bindparam("id"))
+_CALLERS_BY_KEY = _CALLER.where(user.c.api_key.in_(bindparam("keys", expanding=True)))
+_CALLERS_BY_USER = _CALLER.where(user.c.id.in_(bindparam("ids", expanding=True)))
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -114,6 +117,16 @@ def identity_by_user(tx: Tx, user_id: int) -> Identity | None:
     """Who a user id is."""
     row = tx.first(_CALLER_BY_USER, {"id": user_id})
     return None if row is None else _identity(row)
+
+
+def identities_by_key(tx: Tx, keys: Collection[str]) -> dict[str, Identity]:
+    """Who these API keys belong to; unknown ones are left out."""
+    return {row.api_key: _identity(row) for row in tx.rows(_CALLERS_BY_KEY, {"keys": list(keys)})} if keys else {}
+
+
+def identities_by_user(tx: Tx, ids: Collection[int]) -> dict[int, Identity]:
+    """Who these user ids are; unknown ones are left out."""
+    return {row.user_id: _identity(row) for row in tx.rows(_CALLERS_BY_USER, {"ids": list(ids)})} if ids else {}
 
 
 def by_id(tx: Tx, account_id: int) -> AccountRow | None:

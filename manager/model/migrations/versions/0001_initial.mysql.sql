@@ -452,6 +452,8 @@ CREATE TABLE saga (
 
 CREATE INDEX ix_saga_account ON saga (account_id, is_job, id);
 
+CREATE INDEX ix_saga_ended ON saga (ended);
+
 CREATE INDEX ix_saga_node ON saga (node_id, state);
 
 CREATE INDEX ix_saga_ready ON saga (state, wake_at);
@@ -1771,6 +1773,8 @@ CREATE INDEX ix_vm_list ON vm (type, live, id, state, account_id, domain_id);
 CREATE INDEX ix_vm_offering_id ON vm (offering_id);
 
 CREATE INDEX ix_vm_pod_id ON vm (pod_id);
+
+CREATE INDEX ix_vm_state_at ON vm (state_at);
 
 CREATE INDEX ix_vm_template_id ON vm (template_id);
 
