@@ -67,6 +67,7 @@ class Call:
     session: str | None = None                          # the caller's session id
     secure: bool = False                                # came by HTTPS
     authority: Any = None                               # the cloud's CA (services.ca.Authority)
+    joining: str = ""                                   # where hosts join, host:port
     prepared: Any = None                                # what the command's `prepare` returned
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)  # of the answer
     events_written: int = 0

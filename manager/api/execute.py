@@ -89,6 +89,7 @@ class Api:
     access: Access
     node_uuid: str = ""
     authority: Authority | None = None
+    joining: str = "localhost:8250"   # where hosts join, host:port
 
     async def answer(self, request: Request) -> Answer:
         """Never raises: what goes wrong is an answer, too."""
@@ -202,7 +203,7 @@ class Api:
             if name not in SECOND_FACTOR:
                 raise ApiError(FACTOR_MISSING, "The second factor is missing: set it up, or send its code (validateUserTwoFactorAuthenticationCode)")
             return COMMANDS[name], who  # whatever its role: it would be locked out
-        _comes_from(tx, who, request.client)
+        comes_from(tx, who, request.client)
         cls, identity = self.access.command(tx, who.identity, name, session=who.session is not None)
         return cls, replace(who, identity=identity)
 
@@ -210,7 +211,7 @@ class Api:
         return Call(
             tx, who.caller, cls, self.secrets, request_id=request.request_id, access=self.access, client=request.client, raw=request.params,
             node_uuid=self.node_uuid, session=who.session, secure=request.secure, prepared=request.prepared,
-            authority=self.authority)
+            authority=self.authority, joining=self.joining)
 
     def _leave_event(self, cls: type[Command], call: Call, result: Any) -> None:
         if cls.EVENT is None or call.events_written or isinstance(result, (Job, Waiting)):
@@ -243,7 +244,7 @@ class Api:
         return await self.db.run(lambda tx: self._render(tx, call.command, then(tx), request), writing=False)
 
 
-def _comes_from(tx: Tx, who: Authenticated, client: str) -> None:
+def comes_from(tx: Tx, who: Authenticated, client: str) -> None:
     """531 when the account's calls may not come from there: api.allowed.source.cidr.list. The integration port is for this machine anyway."""
     if who.identity is None or not client:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from manager.api.access import SESSIONS
-from manager.api.declare import COMMANDS, USERS, Call, Command, command, param
+from manager.api.declare import ADMINS, COMMANDS, USERS, Call, Command, Ref, command, param
 from manager.api.errors import invalid
 from manager.api.responses import Response, field
 from manager.model.tenancy import roles
@@ -30,17 +30,18 @@ class ExplainPermission(Command):
     """Says which rule of the caller's own role decides whether the caller has a command. Ours, not CloudStack's."""
 
     apiname: str = param("the name of the command")
+    roleid: Ref[RoleRow] | None = param("the ID of another role to ask about", default=None, roles=ADMINS)
 
     def run(self, call: Call) -> PermissionExplanation:
         """Reads the role as it stands now."""
         cls = COMMANDS.get(self.apiname.lower())
         if cls is None:
             raise invalid("apiname", f"{self.apiname} is not a command")
-        role = roles.by_id(call.tx, call.caller.role_id)
+        role = self.roleid.row if self.roleid else roles.by_id(call.tx, call.caller.role_id)
         rules = roles.rules_of(call.tx, role.id)
         found = next(((order, rule) for order, rule in enumerate(rules, 1) if rule.matches(cls.NAME.lower())), None)
         allowed, text = _reason(cls, role, found)
-        if not allowed and cls.NAME.lower() in SESSIONS and role.state != roles.DISABLED:
+        if self.roleid is None and not allowed and cls.NAME.lower() in SESSIONS and role.state != roles.DISABLED:
             allowed, text = call.session is not None, f"{text}; sessions of browsers have it all the same, for what is their account's own"
         answer = PermissionExplanation(apiname=cls.NAME, allowed=allowed, role=role.name, roletype=role.type, text=text)
         if call.caller.is_admin:

@@ -73,6 +73,18 @@ def ids(tx: Tx, limit: int | None, offset: int, *, exact: Mapping[str, Any], sta
     return [row.uuid for row in rows], total
 
 
+def joined(tx: Tx, limit: int | None, offset: int, *, hypervisor: str | None, keyword: str | None) -> tuple[list[Row[Any]], int]:
+    """A page of the hosts that have joined and belong to nobody, and the count of all."""
+    statement = select(host.c.uuid, host.c.name, host.c.address, host.c.hypervisor, host.c.arch, host.c.created, host_liveness.c.state).select_from(
+        host.join(host_liveness, host_liveness.c.host_id == host.c.id, isouter=True)).where(
+        host.c.live == 1, host.c.zone_id.is_(None), host.c.url.is_(None))
+    if hypervisor is not None:
+        statement = statement.where(host.c.hypervisor == hypervisor)
+    if keyword is not None:
+        statement = statement.where(paging.contains(host.c.name, keyword))
+    return paging.page(tx, statement.order_by(host.c.id), limit, offset)
+
+
 def change(tx: Tx, host_id: int, **values: Any) -> None:
     """Writes those values that are not None."""
     given = {key: value for key, value in values.items() if value is not None}

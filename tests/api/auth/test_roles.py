@@ -232,5 +232,8 @@ def test_explain_permission(both: TestApp) -> None:
     found = narrow.call("explainPermission", apiname="explainPermission")["permission"]  # always there: it is about the own role alone
     assert (found["allowed"], found["rule"]) == (True, "*")
     assert narrow.call("explainPermission", apiname="listHosts")["permission"]["text"].startswith("rule 2 of role narrow asking, *, denies listHosts")
+    asked = both.admin.call("listRoles", name="narrow asking")["role"][0]["id"]  # root admins ask about any role
+    assert both.admin.call("explainPermission", apiname="listHosts", roleid=asked)["permission"]["order"] == 2
+    refused(caller, 531, "explainPermission", apiname="listHosts", roleid=asked)
     refused(caller, 431, "explainPermission", apiname="noSuchCommand")
     refused(caller, 431, "explainPermission")

@@ -20,7 +20,8 @@ from tests.api.matrix.observe import DENIED, HIDDEN, PARAMETER, PASSED, ROLE, ST
 from tests.api.matrix.world import World
 from tests.contract.contract import contract
 
-OWN_COMMANDS = {"explainPermission": {"Admin", "ResourceAdmin", "DomainAdmin", "User"}}
+OWN_COMMANDS = {"explainPermission": {"Admin", "ResourceAdmin", "DomainAdmin", "User"}, "createHostToken": {"Admin"},
+                "listJoinedHosts": {"Admin", "ResourceAdmin"}}
 MUTANTS = ["VmRow", "VolumeRow", "NetworkRow", "AddressRow", "RuleRow", "NicRow", "SshKeyRow", "TemplateRow", "JobRef", "AccountRow", "UserRow",
            "DomainRow"]
 MOST_SHOWN = 60
