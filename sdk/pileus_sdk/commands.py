@@ -412,6 +412,17 @@ class Commands(Calls):
         """
         return self._job("createFirewallRule", "object", "firewallrule", locals())
 
+    def create_host_token(self, *, clusterid: str | None = None, minutes: int | None = None, uses: int | None = None
+        ) -> models.HostTokenResponse:
+        """Makes a token with which hosts join the cloud (pileus-agent setup), before addHost puts them into a cluster. Ours, not
+        CloudStack's.
+
+        clusterid: the ID of the cluster that alone may adopt the host; absent: any
+        minutes: how long it is valid, minutes
+        uses: how many hosts may join with it
+        """
+        return cast(models.HostTokenResponse, self._now("createHostToken", "object", "hosttoken", locals()))
+
     def create_instance_group(self, *, name: str, account: str | None = None, domainid: str | None = None, projectid: str | None = None
         ) -> models.InstanceGroupResponse:
         """Creates a group of VMs.
@@ -1433,10 +1444,11 @@ class Commands(Calls):
         """
         return cast(models.WebhookDeliveryResponse, self._now("executeWebhookDelivery", "object", "webhookdelivery", locals()))
 
-    def explain_permission(self, *, apiname: str) -> models.PermissionExplanation:
+    def explain_permission(self, *, apiname: str, roleid: str | None = None) -> models.PermissionExplanation:
         """Says which rule of the caller's own role decides whether the caller has a command. Ours, not CloudStack's.
 
         apiname: the name of the command
+        roleid: the ID of another role to ask about
         """
         return cast(models.PermissionExplanation, self._now("explainPermission", "object", "permission", locals()))
 
@@ -2178,6 +2190,17 @@ class Commands(Calls):
         virtualmachineid: rules that lead to this VM
         """
         return cast(Listed[models.IpForwardingRuleResponse], self._now("listIpForwardingRules", "list", "ipforwardingrule", locals()))
+
+    def list_joined_hosts(self, *, page: int | None = None, pagesize: int | None = None, keyword: str | None = None,
+            hypervisor: str | None = None) -> Listed[models.JoinedHostResponse]:
+        """Lists hosts that have joined and wait for addHost. Ours, not CloudStack's.
+
+        page: the page to return, from 1; needs pagesize
+        pagesize: how many items a page has; -1 for all
+        keyword: list by keyword: part of the name
+        hypervisor: those with this hypervisor
+        """
+        return cast(Listed[models.JoinedHostResponse], self._now("listJoinedHosts", "list", "joinedhost", locals()))
 
     def list_ldap_configurations(self, *, page: int | None = None, pagesize: int | None = None, keyword: str | None = None,
             domainid: str | None = None, hostname: str | None = None, id: str | None = None, listall: bool | None = None,

@@ -1520,6 +1520,24 @@ class HostTagResponse(TypedDict, total=False):
     # whether an agent gave it: never
 
 
+class HostTokenResponse(TypedDict, total=False):
+    """What a host needs to join this cloud."""
+    token: str
+    # the token; shown once, only its hash is stored
+    manager: str
+    # where hosts join, host:port
+    cafingerprint: str
+    # the SHA-256 of the cloud's CA, by which the host knows the manager
+    command: str
+    # what to run on the host
+    clusterid: str
+    # the ID of the cluster that alone may adopt the host
+    uses: int
+    # how many hosts may join with it
+    expires: str
+    # when it ends
+
+
 class HypervisorResponse(TypedDict, total=False):
     """A kind of hypervisor."""
     name: str
@@ -1820,6 +1838,26 @@ class JobResponse(TypedDict, total=False):
     # the job's id
     jobstatus: int
     # 0 runs, 1 has succeeded, 2 has failed
+
+
+class JoinedHostResponse(TypedDict, total=False):
+    """A host that has joined and belongs to no cluster yet."""
+    id: str
+    # its ID
+    name: str
+    # its name, as it told
+    ipaddress: str
+    # its address
+    hypervisor: str
+    # its hypervisor
+    arch: str
+    # its architecture
+    state: str
+    # Up when it reports
+    url: str
+    # what addHost takes as its url
+    created: str
+    # when it joined
 
 
 class LdapConfigurationResponse(TypedDict, total=False):
