@@ -41,6 +41,8 @@ class ApiConfig:
     trusted_proxies: tuple[str, ...] = ()    # CIDRs whose X-Forwarded-For is believed
     integration_port: int = 0                # 127.0.0.1 only, everybody is root admin; 0: off
     admin_password: str = ""                 # of the first start; empty: one is made and printed once
+    streams: int = 2000                      # event streams of this process
+    streams_per_user: int = 20
     drain_seconds: float = 1.0               # /readyz says 503 for so long before the listeners close
 
 

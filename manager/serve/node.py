@@ -28,6 +28,7 @@ from manager.api.access import Access
 from manager.api.execute import Api, load_commands
 from manager.api.job.render import render_job
 from manager.api.passwords import hashed
+from manager.api.stream.hub import Hub
 from manager.api.wire.app import App
 from manager.config import Config, endpoint
 from manager.model import schema
@@ -117,8 +118,9 @@ class Node:
         await worker.start()
         access = Access(db, cloud.secrets)
         access.start()
-        api = Api(db, cloud.secrets, worker, access, authority=cloud.authority)
-        app = App(api, [ipaddress.ip_network(text) for text in config.api.trusted_proxies], ready=lambda: None if worker.node.held else "no database")
+        api = Api(db, cloud.secrets, worker, access, authority=cloud.authority, joining=self._joining())
+        app = App(api, [ipaddress.ip_network(text) for text in config.api.trusted_proxies], ready=lambda: None if worker.node.held else "no database",
+                  hub=Hub(api, config.api.streams, config.api.streams_per_user))
         reports = await self._listen_for_agents(db, cloud, credentials, worker) if self.reports else None
         runner = Runner(db, services, worker.node)
         await runner.start()
@@ -136,6 +138,14 @@ class Node:
             access.close()
             await agents.close()
             await images.close()
+
+    def _joining(self) -> str:
+        """Where hosts join: the enrolment port, on the name by which hosts reach the managers."""
+        agents = self.config.agents
+        bound, port = endpoint("agents.enrol", agents.enrol)
+        if agents.advertise:
+            return f"{endpoint('agents.advertise', agents.advertise[0])[0]}:{port}"
+        return f"{socket.gethostname() if bound in ('0.0.0.0', '::') else bound}:{port}"
 
     async def _listen_for_agents(self, db: Database, cloud: keys.CloudKeys, credentials: Credentials, worker: Worker) -> ReportServer:
         agents = self.config.agents
@@ -164,7 +174,7 @@ class Node:
         for name, sock in self.sockets.items():
             log.info("%s: listening on %s port %d", name, *sock.getsockname()[:2])
         await asyncio.wait([stop, *tasks], return_when=asyncio.FIRST_COMPLETED)
-        app.draining = True
+        await app.drain()
         await clock.nap(self.config.api.drain_seconds)
         for made, _ in servers:
             made.should_exit = True

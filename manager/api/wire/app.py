@@ -15,6 +15,8 @@ from manager.api import openapi
 from manager.api.declare import COMMANDS
 from manager.api.errors import METHOD, PARAMETER, SHUTTING_DOWN, ApiError
 from manager.api.execute import Answer, Api
+from manager.api.stream import serve as events
+from manager.api.stream.hub import Hub
 from manager.api.wire import encode
 from manager.api.wire.request import FORM, Request, TooLarge, client_address, collect, cookies, read_body
 
@@ -24,6 +26,7 @@ CHUNK = 256 << 10
 PATHS = frozenset({"/client/api", "/client/api/"})
 PREFIX = "/client/api/"                # and a command's name: the same as ?command= (OpenAPI has no other way to tell commands apart)
 OPENAPI = "/client/api/openapi.json"
+STREAM = "/client/api/stream"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,40}$")
 
 
@@ -37,6 +40,17 @@ class App:
     ready: Callable[[], str | None] = field(default=lambda: None)
     active: int = 0
     draining: bool = False
+    hub: Hub | None = None   # of the event stream; made when None
+
+    def __post_init__(self) -> None:
+        """The hub of this process."""
+        self.hub = self.hub or Hub(self.api)
+
+    async def drain(self) -> None:
+        """No further calls; the event streams end, and go on at another node."""
+        self.draining = True
+        if self.hub is not None:
+            await self.hub.drain()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """ASGI 3."""
@@ -47,6 +61,8 @@ class App:
         try:
             if path in PATHS:
                 await self._api(scope, receive, send)
+            elif path == STREAM and not self.trusted:
+                await self._stream(scope, receive, send)
             elif path == OPENAPI:
                 await _document(send, scope["method"])
             elif path.startswith(PREFIX) and path[len(PREFIX):].isalnum():
@@ -73,6 +89,27 @@ class App:
             return
         await _send(send, answer, request_id)
 
+    async def _stream(self, scope: Any, receive: Any, send: Any) -> None:
+        headers = dict(scope["headers"])
+        request = Request(scope["method"], [], {}, request_id=new_uuid())
+        try:
+            request.pairs, request.params = collect(scope["query_string"], b"")
+        except ApiError as error:
+            await events.refuse(send, error.code, error.text)
+            return
+        self._whence(scope, headers, request)
+        last = headers.get(b"last-event-id", b"").decode("latin-1") or request.params.get("lasteventid", "")
+        assert self.hub is not None
+        await events.stream(self.hub, request, last, receive, send)
+
+    def _whence(self, scope: Any, headers: dict[bytes, bytes], request: Request) -> None:
+        """The request's cookies, and its client's address."""
+        if b"cookie" in headers:
+            request.cookies = cookies(headers[b"cookie"])
+        peer = (scope.get("client") or ("", 0))[0]
+        forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
+        request.client = client_address(peer, forwarded, self.proxies) if forwarded and self.proxies else peer
+
     async def _answer(self, scope: Any, receive: Any, headers: dict[bytes, bytes], request: Request, named: str) -> Answer:
         try:
             body = b""
@@ -92,11 +129,7 @@ class App:
                 raise ApiError(SHUTTING_DOWN, "This management server is shutting down; try again")
         except ApiError as error:
             return refusal(error, request)
-        if b"cookie" in headers:
-            request.cookies = cookies(headers[b"cookie"])
-        peer = (scope.get("client") or ("", 0))[0]
-        forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
-        request.client = client_address(peer, forwarded, self.proxies) if forwarded and self.proxies else peer
+        self._whence(scope, headers, request)
         return await self.api.answer(request)
 
     def _refuse_method(self, request: Request) -> None:

@@ -89,7 +89,7 @@ _EVENTS = (
     select(event.c.id, event.c.created, event.c.resource_type, event.c.resource_uuid, event.c.type, event.c.state, event.c.level, event.c.account_id,
            domain.c.path)
     .join(domain, domain.c.id == event.c.domain_id).where(event.c.id.in_(bindparam("ids", expanding=True))).order_by(event.c.id))
-_VM_TIMES = select(vm.c.id, vm.c.state_at, vm.c.state).where(vm.c.state_at > bindparam("since")).order_by(vm.c.state_at).limit(MOST)
+_VM_TIMES = select(vm.c.id, vm.c.state_at, vm.c.state).where(vm.c.state_at > bindparam("since")).order_by(vm.c.state_at).limit(10 * MOST)
 _VMS = (
     select(vm.c.id, vm.c.uuid, vm.c.type, vm.c.state, vm.c.state_at, vm.c.account_id, vm.c.display, vm.c.live, domain.c.path)
     .join(domain, domain.c.id == vm.c.domain_id).where(vm.c.id.in_(bindparam("ids", expanding=True))).order_by(vm.c.state_at))
@@ -110,7 +110,8 @@ _SESSIONS = (
     select(session.c.id_hash, session.c.second_factor, session.c.user_id)
     .where(session.c.id_hash.in_(bindparam("hashes", expanding=True)), session.c.expires > now_us()))
 _MEMBERS = (
-    select(project_member.c.account_id, project_member.c.user_id, project.c.account_id, project_member.c.role, project_member.c.project_role_id)
+    select(project_member.c.account_id, project_member.c.user_id, project.c.account_id.label("owner_id"), project_member.c.role,
+           project_member.c.project_role_id)
     .join(project, project.c.id == project_member.c.project_id)
     .where(project.c.live == 1, project_member.c.account_id.in_(bindparam("accounts", expanding=True)))
     .order_by(project_member.c.user_id))
@@ -134,8 +135,8 @@ def events_since(tx: Tx, base: int, known: Collection[int]) -> list[Change]:
     """The events above `base` that are not known yet."""
     fresh = [row.id for row in tx.rows(_EVENT_IDS, {"base": base}) if row.id not in known][:MOST]
     rows = tx.rows(_EVENTS, {"ids": fresh}) if fresh else []
-    return [Change(("event", row.id, 0, ""), row.created, row.resource_type, row.resource_uuid, row.type, row.state, row.level, row.account_id, row.path)
-            for row in rows]
+    return [Change(("event", row.id, 0, ""), row.created, row.resource_type, row.resource_uuid, row.type, row.state, row.level, row.account_id,
+                   row.path) for row in rows]
 
 
 def vms_since(tx: Tx, since: int, known: Collection[tuple[str, int, int, str]]) -> list[Change]:
@@ -181,8 +182,9 @@ def memberships(tx: Tx, callers: Collection[Caller]) -> list[Membership]:
     """What these callers' accounts are in projects; what is said of a user comes after what is said of its account."""
     members = sorted({caller.account_id for caller in callers})
     rows = tx.rows(_MEMBERS, {"accounts": members}) if members else []
-    roles = sorted({row[4] for row in rows if row[4] is not None and row[3] != ADMIN})
+    roles = sorted({row.project_role_id for row in rows if row.project_role_id is not None and row.role != ADMIN})
     rules: dict[int, list[tuple[str, bool]]] = {}
     for row in tx.rows(_RULES, {"roles": roles}) if roles else []:
         rules.setdefault(row.role_id, []).append((row.rule, bool(row.allow)))
-    return [Membership(row[0], row[1], row[2], tuple(rules.get(row[4], ())) if row[3] != ADMIN else ()) for row in rows]
+    return [Membership(row.account_id, row.user_id, row.owner_id, () if row.role == ADMIN else tuple(rules.get(row.project_role_id, ())))
+            for row in rows]
