@@ -42,6 +42,24 @@ PAUSED: Power.ValueType  # 4
 CRASHED: Power.ValueType  # 5
 Global___Power: _TypeAlias = Power  # noqa: Y015
 
+class _ConsoleKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ConsoleKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ConsoleKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    VNC: _ConsoleKind.ValueType  # 0
+    SERIAL: _ConsoleKind.ValueType  # 1
+    BOOTLOG: _ConsoleKind.ValueType  # 2
+
+class ConsoleKind(_ConsoleKind, metaclass=_ConsoleKindEnumTypeWrapper):
+    """---- consoles ----------------------------------------------------------------------------------------------------"""
+
+VNC: ConsoleKind.ValueType  # 0
+SERIAL: ConsoleKind.ValueType  # 1
+BOOTLOG: ConsoleKind.ValueType  # 2
+Global___ConsoleKind: _TypeAlias = ConsoleKind  # noqa: Y015
+
 @_typing.final
 class Fence(_message.Message):
     """The order of commands about one object. A host refuses what is lower than the last it saw for the key."""
@@ -101,6 +119,8 @@ class Command(_message.Message):
     CANCEL_OPERATION_FIELD_NUMBER: _builtins.int
     SET_FAULTS_FIELD_NUMBER: _builtins.int
     GET_FAULTS_FIELD_NUMBER: _builtins.int
+    ALLOW_CONSOLE_FIELD_NUMBER: _builtins.int
+    DENY_CONSOLE_FIELD_NUMBER: _builtins.int
     host: _builtins.str
     """uuid of the host that is meant"""
     request_id: _builtins.str
@@ -145,6 +165,10 @@ class Command(_message.Message):
     def set_faults(self) -> Global___SetFaults: ...
     @_builtins.property
     def get_faults(self) -> Global___GetFaults: ...
+    @_builtins.property
+    def allow_console(self) -> Global___AllowConsole: ...
+    @_builtins.property
+    def deny_console(self) -> Global___DenyConsole: ...
     def __init__(
         self,
         *,
@@ -169,12 +193,14 @@ class Command(_message.Message):
         cancel_operation: Global___CancelOperation | None = ...,
         set_faults: Global___SetFaults | None = ...,
         get_faults: Global___GetFaults | None = ...,
+        allow_console: Global___AllowConsole | None = ...,
+        deny_console: Global___DenyConsole | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["apply_host_state", b"apply_host_state", "body", b"body", "cancel_operation", b"cancel_operation", "ensure_absent", b"ensure_absent", "ensure_image", b"ensure_image", "ensure_network", b"ensure_network", "ensure_no_port", b"ensure_no_port", "ensure_no_volume", b"ensure_no_volume", "ensure_pool", b"ensure_pool", "ensure_port", b"ensure_port", "ensure_rebooted", b"ensure_rebooted", "ensure_running", b"ensure_running", "ensure_stopped", b"ensure_stopped", "ensure_volume", b"ensure_volume", "export_volume", b"export_volume", "fence", b"fence", "get_faults", b"get_faults", "list_objects", b"list_objects", "ping", b"ping", "set_faults", b"set_faults"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["allow_console", b"allow_console", "apply_host_state", b"apply_host_state", "body", b"body", "cancel_operation", b"cancel_operation", "deny_console", b"deny_console", "ensure_absent", b"ensure_absent", "ensure_image", b"ensure_image", "ensure_network", b"ensure_network", "ensure_no_port", b"ensure_no_port", "ensure_no_volume", b"ensure_no_volume", "ensure_pool", b"ensure_pool", "ensure_port", b"ensure_port", "ensure_rebooted", b"ensure_rebooted", "ensure_running", b"ensure_running", "ensure_stopped", b"ensure_stopped", "ensure_volume", b"ensure_volume", "export_volume", b"export_volume", "fence", b"fence", "get_faults", b"get_faults", "list_objects", b"list_objects", "ping", b"ping", "set_faults", b"set_faults"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["apply_host_state", b"apply_host_state", "body", b"body", "cancel_operation", b"cancel_operation", "ensure_absent", b"ensure_absent", "ensure_image", b"ensure_image", "ensure_network", b"ensure_network", "ensure_no_port", b"ensure_no_port", "ensure_no_volume", b"ensure_no_volume", "ensure_pool", b"ensure_pool", "ensure_port", b"ensure_port", "ensure_rebooted", b"ensure_rebooted", "ensure_running", b"ensure_running", "ensure_stopped", b"ensure_stopped", "ensure_volume", b"ensure_volume", "export_volume", b"export_volume", "fence", b"fence", "get_faults", b"get_faults", "host", b"host", "list_objects", b"list_objects", "ping", b"ping", "request_id", b"request_id", "set_faults", b"set_faults"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["allow_console", b"allow_console", "apply_host_state", b"apply_host_state", "body", b"body", "cancel_operation", b"cancel_operation", "deny_console", b"deny_console", "ensure_absent", b"ensure_absent", "ensure_image", b"ensure_image", "ensure_network", b"ensure_network", "ensure_no_port", b"ensure_no_port", "ensure_no_volume", b"ensure_no_volume", "ensure_pool", b"ensure_pool", "ensure_port", b"ensure_port", "ensure_rebooted", b"ensure_rebooted", "ensure_running", b"ensure_running", "ensure_stopped", b"ensure_stopped", "ensure_volume", b"ensure_volume", "export_volume", b"export_volume", "fence", b"fence", "get_faults", b"get_faults", "host", b"host", "list_objects", b"list_objects", "ping", b"ping", "request_id", b"request_id", "set_faults", b"set_faults"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_body: _TypeAlias = _typing.Literal["ping", "ensure_pool", "ensure_image", "ensure_volume", "ensure_no_volume", "ensure_network", "ensure_port", "ensure_no_port", "ensure_running", "ensure_stopped", "ensure_absent", "ensure_rebooted", "export_volume", "list_objects", "apply_host_state", "cancel_operation", "set_faults", "get_faults"]  # noqa: Y015
+    _WhichOneofReturnType_body: _TypeAlias = _typing.Literal["ping", "ensure_pool", "ensure_image", "ensure_volume", "ensure_no_volume", "ensure_network", "ensure_port", "ensure_no_port", "ensure_running", "ensure_stopped", "ensure_absent", "ensure_rebooted", "export_volume", "list_objects", "apply_host_state", "cancel_operation", "set_faults", "get_faults", "allow_console", "deny_console"]  # noqa: Y015
     _WhichOneofArgType_body: _TypeAlias = _typing.Literal["body", b"body"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_body) -> _WhichOneofReturnType_body | None: ...
 
@@ -1549,3 +1575,181 @@ class TunnelData(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___TunnelData: _TypeAlias = TunnelData  # noqa: Y015
+
+@_typing.final
+class AllowConsole(_message.Message):
+    """A console proxy may open this guest's consoles with the key of this hash, until it is denied or the time is over. In memory only:
+    an agent that restarts forgets it, and the proxy's Attach brings it back.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VM_FIELD_NUMBER: _builtins.int
+    SESSION_FIELD_NUMBER: _builtins.int
+    KEY_SHA256_FIELD_NUMBER: _builtins.int
+    SECONDS_FIELD_NUMBER: _builtins.int
+    KINDS_FIELD_NUMBER: _builtins.int
+    vm: _builtins.str
+    """instance name"""
+    session: _builtins.str
+    """id of the console session: a later key of the same session takes the place of the earlier one"""
+    key_sha256: _builtins.str
+    """lower-case hex of the key that ConsoleOpen shows"""
+    seconds: _builtins.int
+    """within which streams may be opened; those that are open go on"""
+    @_builtins.property
+    def kinds(self) -> _containers.RepeatedScalarFieldContainer[Global___ConsoleKind.ValueType]: ...
+    def __init__(
+        self,
+        *,
+        vm: _builtins.str = ...,
+        session: _builtins.str = ...,
+        key_sha256: _builtins.str = ...,
+        seconds: _builtins.int = ...,
+        kinds: _abc.Iterable[Global___ConsoleKind.ValueType] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["key_sha256", b"key_sha256", "kinds", b"kinds", "seconds", b"seconds", "session", b"session", "vm", b"vm"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AllowConsole: _TypeAlias = AllowConsole  # noqa: Y015
+
+@_typing.final
+class DenyConsole(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SESSION_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    session: _builtins.str
+    reason: _builtins.str
+    def __init__(
+        self,
+        *,
+        session: _builtins.str = ...,
+        reason: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["reason", b"reason", "session", b"session"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DenyConsole: _TypeAlias = DenyConsole  # noqa: Y015
+
+@_typing.final
+class ConsoleOpen(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HOST_FIELD_NUMBER: _builtins.int
+    VM_FIELD_NUMBER: _builtins.int
+    SESSION_FIELD_NUMBER: _builtins.int
+    KEY_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    host: _builtins.str
+    """uuid of the host that is meant"""
+    vm: _builtins.str
+    """instance name"""
+    session: _builtins.str
+    key: _builtins.str
+    kind: Global___ConsoleKind.ValueType
+    def __init__(
+        self,
+        *,
+        host: _builtins.str = ...,
+        vm: _builtins.str = ...,
+        session: _builtins.str = ...,
+        key: _builtins.str = ...,
+        kind: Global___ConsoleKind.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["host", b"host", "key", b"key", "kind", b"kind", "session", b"session", "vm", b"vm"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ConsoleOpen: _TypeAlias = ConsoleOpen  # noqa: Y015
+
+@_typing.final
+class ConsoleEnd(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    class _Why:
+        ValueType = _typing.NewType("ValueType", _builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _WhyEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[ConsoleEnd._Why.ValueType], _builtins.type):
+        DESCRIPTOR: _descriptor.EnumDescriptor
+        UNSPECIFIED: ConsoleEnd._Why.ValueType  # 0
+        STOPPED: ConsoleEnd._Why.ValueType  # 1
+        REBOOTED: ConsoleEnd._Why.ValueType  # 2
+        DENIED: ConsoleEnd._Why.ValueType  # 3
+        TOO_LARGE: ConsoleEnd._Why.ValueType  # 4
+        FAILED: ConsoleEnd._Why.ValueType  # 5
+        COMPLETE: ConsoleEnd._Why.ValueType  # 6
+
+    class Why(_Why, metaclass=_WhyEnumTypeWrapper): ...
+    UNSPECIFIED: ConsoleEnd.Why.ValueType  # 0
+    STOPPED: ConsoleEnd.Why.ValueType  # 1
+    REBOOTED: ConsoleEnd.Why.ValueType  # 2
+    DENIED: ConsoleEnd.Why.ValueType  # 3
+    TOO_LARGE: ConsoleEnd.Why.ValueType  # 4
+    FAILED: ConsoleEnd.Why.ValueType  # 5
+    COMPLETE: ConsoleEnd.Why.ValueType  # 6
+
+    WHY_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    why: Global___ConsoleEnd.Why.ValueType
+    """STOPPED, REBOOTED: attach again later; COMPLETE: the boot log is whole"""
+    text: _builtins.str
+    """for a person"""
+    def __init__(
+        self,
+        *,
+        why: Global___ConsoleEnd.Why.ValueType = ...,
+        text: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["text", b"text", "why", b"why"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ConsoleEnd: _TypeAlias = ConsoleEnd  # noqa: Y015
+
+@_typing.final
+class ConsoleData(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    OPEN_FIELD_NUMBER: _builtins.int
+    DATA_FIELD_NUMBER: _builtins.int
+    END_FIELD_NUMBER: _builtins.int
+    OPENED_FIELD_NUMBER: _builtins.int
+    data: _builtins.bytes
+    """at most 64 KiB"""
+    opened: _builtins.bool
+    """first message of the agent: the guest's end is connected"""
+    @_builtins.property
+    def open(self) -> Global___ConsoleOpen:
+        """first message of the proxy only"""
+
+    @_builtins.property
+    def end(self) -> Global___ConsoleEnd:
+        """last message of the agent only"""
+
+    def __init__(
+        self,
+        *,
+        open: Global___ConsoleOpen | None = ...,
+        data: _builtins.bytes = ...,
+        end: Global___ConsoleEnd | None = ...,
+        opened: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["end", b"end", "open", b"open"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["data", b"data", "end", b"end", "open", b"open", "opened", b"opened"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ConsoleData: _TypeAlias = ConsoleData  # noqa: Y015

@@ -44,6 +44,11 @@ class AgentStub:
                 request_serializer=protos_dot_agent_dot_v1_dot_agent__pb2.TunnelData.SerializeToString,
                 response_deserializer=protos_dot_agent_dot_v1_dot_agent__pb2.TunnelData.FromString,
                 _registered_method=True)
+        self.Console = channel.stream_stream(
+                '/pileus.agent.v1.Agent/Console',
+                request_serializer=protos_dot_agent_dot_v1_dot_agent__pb2.ConsoleData.SerializeToString,
+                response_deserializer=protos_dot_agent_dot_v1_dot_agent__pb2.ConsoleData.FromString,
+                _registered_method=True)
 
 
 class AgentServicer:
@@ -63,6 +68,13 @@ class AgentServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def Console(self, request_iterator, context):
+        """A guest's screen or serial line, for console proxies alone, and only with a key that a manager allowed (AllowConsole).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AgentServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -75,6 +87,11 @@ def add_AgentServicer_to_server(servicer, server):
                     servicer.Tunnel,
                     request_deserializer=protos_dot_agent_dot_v1_dot_agent__pb2.TunnelData.FromString,
                     response_serializer=protos_dot_agent_dot_v1_dot_agent__pb2.TunnelData.SerializeToString,
+            ),
+            'Console': grpc.stream_stream_rpc_method_handler(
+                    servicer.Console,
+                    request_deserializer=protos_dot_agent_dot_v1_dot_agent__pb2.ConsoleData.FromString,
+                    response_serializer=protos_dot_agent_dot_v1_dot_agent__pb2.ConsoleData.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -131,6 +148,33 @@ class Agent:
             '/pileus.agent.v1.Agent/Tunnel',
             protos_dot_agent_dot_v1_dot_agent__pb2.TunnelData.SerializeToString,
             protos_dot_agent_dot_v1_dot_agent__pb2.TunnelData.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Console(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/pileus.agent.v1.Agent/Console',
+            protos_dot_agent_dot_v1_dot_agent__pb2.ConsoleData.SerializeToString,
+            protos_dot_agent_dot_v1_dot_agent__pb2.ConsoleData.FromString,
             options,
             channel_credentials,
             insecure,

@@ -28,6 +28,7 @@ class JoinRequest(_message.Message):
     ADDRESS_FIELD_NUMBER: _builtins.int
     FACTS_FIELD_NUMBER: _builtins.int
     GUID_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
     token: _builtins.str
     """from `pileus-manager host token`; never logged"""
     csr_pem: _builtins.str
@@ -37,6 +38,8 @@ class JoinRequest(_message.Message):
     """where managers dial: host:port"""
     guid: _builtins.str
     """stable id of the machine: the same one again adopts the same row"""
+    kind: _builtins.str
+    """empty: a host; "console": a console proxy (its token comes on the config disk)"""
     @_builtins.property
     def facts(self) -> Global___Facts: ...
     def __init__(
@@ -48,10 +51,11 @@ class JoinRequest(_message.Message):
         address: _builtins.str = ...,
         facts: Global___Facts | None = ...,
         guid: _builtins.str = ...,
+        kind: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["facts", b"facts"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["address", b"address", "csr_pem", b"csr_pem", "facts", b"facts", "guid", b"guid", "name", b"name", "token", b"token"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["address", b"address", "csr_pem", b"csr_pem", "facts", b"facts", "guid", b"guid", "kind", b"kind", "name", b"name", "token", b"token"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
