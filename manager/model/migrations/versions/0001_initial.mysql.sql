@@ -65,6 +65,41 @@ CREATE TABLE configuration (
   CONSTRAINT pk_configuration PRIMARY KEY (name, scope, scope_id)
 )ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE TABLE console_proxy (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  kind VARCHAR(10) NOT NULL,
+  name VARCHAR(255) NOT NULL,
+  zone_id BIGINT,
+  vm_id BIGINT,
+  address VARCHAR(255),
+  beat BIGINT NOT NULL DEFAULT '0',
+  sessions INTEGER NOT NULL DEFAULT '0',
+  version VARCHAR(40),
+  draining BOOL NOT NULL DEFAULT '0',
+  created BIGINT NOT NULL DEFAULT '0',
+  removed BIGINT,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_console_proxy PRIMARY KEY (id),
+  CONSTRAINT uq_console_proxy_uuid UNIQUE (uuid)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_console_proxy_live ON console_proxy (live, kind, beat);
+
+CREATE INDEX ix_console_proxy_vm_id ON console_proxy (vm_id);
+
+CREATE INDEX ix_console_proxy_zone_id ON console_proxy (zone_id);
+
+CREATE TABLE custom_certificate (
+  name VARCHAR(120) NOT NULL,
+  seq INTEGER,
+  domain_suffix VARCHAR(255) NOT NULL,
+  certificate MEDIUMTEXT NOT NULL,
+  key_enc MEDIUMTEXT,
+  updated BIGINT NOT NULL DEFAULT '0',
+  CONSTRAINT pk_custom_certificate PRIMARY KEY (name)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE debt (
   id BIGINT NOT NULL AUTO_INCREMENT,
   saga_id BIGINT NOT NULL,
@@ -1780,6 +1815,63 @@ CREATE INDEX ix_vm_template_id ON vm (template_id);
 
 CREATE INDEX ix_vm_zone_id ON vm (zone_id);
 
+CREATE TABLE console_session (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  uuid VARCHAR(40) NOT NULL,
+  vm_id BIGINT NOT NULL,
+  account_id BIGINT NOT NULL,
+  domain_id BIGINT NOT NULL,
+  user_id BIGINT NOT NULL,
+  host_id BIGINT,
+  proxy_id BIGINT,
+  parent_id BIGINT,
+  creator_address VARCHAR(64),
+  client_address VARCHAR(64),
+  token_hash VARCHAR(64),
+  token_expires BIGINT NOT NULL DEFAULT '0',
+  extra_hash VARCHAR(64),
+  secret_hash VARCHAR(64),
+  login_hash VARCHAR(64),
+  view_only BOOL NOT NULL DEFAULT '0',
+  direct BOOL NOT NULL DEFAULT '0',
+  acquired BIGINT,
+  seen BIGINT NOT NULL DEFAULT '0',
+  idle INTEGER NOT NULL DEFAULT '0',
+  bytes_in BIGINT NOT NULL DEFAULT '0',
+  bytes_out BIGINT NOT NULL DEFAULT '0',
+  end_reason VARCHAR(255),
+  told BOOL NOT NULL DEFAULT '0',
+  created BIGINT NOT NULL DEFAULT '0',
+  removed BIGINT,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_console_session PRIMARY KEY (id),
+  CONSTRAINT uq_console_session_uuid UNIQUE (uuid),
+  CONSTRAINT fk_console_session_vm_id FOREIGN KEY(vm_id) REFERENCES vm (id),
+  CONSTRAINT fk_console_session_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_console_session_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id),
+  CONSTRAINT fk_console_session_user_id FOREIGN KEY(user_id) REFERENCES user (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_console_session_account_id ON console_session (account_id);
+
+CREATE INDEX ix_console_session_domain_id ON console_session (domain_id);
+
+CREATE INDEX ix_console_session_host_id ON console_session (host_id);
+
+CREATE INDEX ix_console_session_live ON console_session (live, acquired, seen);
+
+CREATE INDEX ix_console_session_login ON console_session (login_hash);
+
+CREATE INDEX ix_console_session_parent_id ON console_session (parent_id);
+
+CREATE INDEX ix_console_session_removed ON console_session (removed, told);
+
+CREATE INDEX ix_console_session_token ON console_session (token_hash);
+
+CREATE INDEX ix_console_session_user_id ON console_session (user_id);
+
+CREATE INDEX ix_console_session_vm_id ON console_session (vm_id);
+
 CREATE TABLE nic (
   id BIGINT NOT NULL AUTO_INCREMENT,
   uuid VARCHAR(40) NOT NULL,
@@ -2042,4 +2134,30 @@ CREATE TABLE router (
 CREATE INDEX ix_router_public_ip_id ON router (public_ip_id);
 
 CREATE INDEX ix_router_vm_id ON router (vm_id);
+
+CREATE TABLE system_vm (
+  vm_id BIGINT NOT NULL,
+  public_ip_id BIGINT,
+  pod_address_id BIGINT,
+  control_ip VARCHAR(45),
+  token_enc VARCHAR(512),
+  cert_serial VARCHAR(64),
+  enrolled_key VARCHAR(64),
+  version VARCHAR(40),
+  health_at BIGINT NOT NULL DEFAULT '0',
+  health MEDIUMTEXT,
+  failures INTEGER NOT NULL DEFAULT '0',
+  heard BIGINT NOT NULL DEFAULT '0',
+  address VARCHAR(255),
+  sessions INTEGER NOT NULL DEFAULT '0',
+  surplus_since BIGINT NOT NULL DEFAULT '0',
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_system_vm PRIMARY KEY (vm_id),
+  CONSTRAINT fk_system_vm_vm_id FOREIGN KEY(vm_id) REFERENCES vm (id),
+  CONSTRAINT fk_system_vm_public_ip_id FOREIGN KEY(public_ip_id) REFERENCES public_ip (id)
+)ENGINE=InnoDB CHARSET=utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX ix_system_vm_public_ip_id ON system_vm (public_ip_id);
+
+CREATE INDEX ix_system_vm_vm_id ON system_vm (vm_id);
 

@@ -65,6 +65,41 @@ CREATE TABLE configuration (
   CONSTRAINT pk_configuration PRIMARY KEY (name, scope, scope_id)
 );
 
+CREATE TABLE console_proxy (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  kind VARCHAR(10) NOT NULL,
+  name VARCHAR(255) NOT NULL,
+  zone_id INTEGER,
+  vm_id INTEGER,
+  address VARCHAR(255),
+  beat INTEGER DEFAULT '0' NOT NULL,
+  sessions INTEGER DEFAULT '0' NOT NULL,
+  version VARCHAR(40),
+  draining BOOLEAN DEFAULT '0' NOT NULL,
+  created INTEGER DEFAULT '0' NOT NULL,
+  removed INTEGER,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_console_proxy PRIMARY KEY (id),
+  CONSTRAINT uq_console_proxy_uuid UNIQUE (uuid)
+);
+
+CREATE INDEX ix_console_proxy_live ON console_proxy (live, kind, beat);
+
+CREATE INDEX ix_console_proxy_vm_id ON console_proxy (vm_id);
+
+CREATE INDEX ix_console_proxy_zone_id ON console_proxy (zone_id);
+
+CREATE TABLE custom_certificate (
+  name VARCHAR(120) NOT NULL,
+  seq INTEGER,
+  domain_suffix VARCHAR(255) NOT NULL,
+  certificate TEXT NOT NULL,
+  key_enc TEXT,
+  updated INTEGER DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_custom_certificate PRIMARY KEY (name)
+);
+
 CREATE TABLE debt (
   id INTEGER NOT NULL,
   saga_id INTEGER NOT NULL,
@@ -1780,6 +1815,63 @@ CREATE INDEX ix_vm_template_id ON vm (template_id);
 
 CREATE INDEX ix_vm_zone_id ON vm (zone_id);
 
+CREATE TABLE console_session (
+  id INTEGER NOT NULL,
+  uuid VARCHAR(40) NOT NULL,
+  vm_id INTEGER NOT NULL,
+  account_id INTEGER NOT NULL,
+  domain_id INTEGER NOT NULL,
+  user_id INTEGER NOT NULL,
+  host_id INTEGER,
+  proxy_id INTEGER,
+  parent_id INTEGER,
+  creator_address VARCHAR(64),
+  client_address VARCHAR(64),
+  token_hash VARCHAR(64),
+  token_expires INTEGER DEFAULT '0' NOT NULL,
+  extra_hash VARCHAR(64),
+  secret_hash VARCHAR(64),
+  login_hash VARCHAR(64),
+  view_only BOOLEAN DEFAULT '0' NOT NULL,
+  direct BOOLEAN DEFAULT '0' NOT NULL,
+  acquired INTEGER,
+  seen INTEGER DEFAULT '0' NOT NULL,
+  idle INTEGER DEFAULT '0' NOT NULL,
+  bytes_in INTEGER DEFAULT '0' NOT NULL,
+  bytes_out INTEGER DEFAULT '0' NOT NULL,
+  end_reason VARCHAR(255),
+  told BOOLEAN DEFAULT '0' NOT NULL,
+  created INTEGER DEFAULT '0' NOT NULL,
+  removed INTEGER,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_console_session PRIMARY KEY (id),
+  CONSTRAINT uq_console_session_uuid UNIQUE (uuid),
+  CONSTRAINT fk_console_session_vm_id FOREIGN KEY(vm_id) REFERENCES vm (id),
+  CONSTRAINT fk_console_session_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+  CONSTRAINT fk_console_session_domain_id FOREIGN KEY(domain_id) REFERENCES domain (id),
+  CONSTRAINT fk_console_session_user_id FOREIGN KEY(user_id) REFERENCES user (id)
+);
+
+CREATE INDEX ix_console_session_account_id ON console_session (account_id);
+
+CREATE INDEX ix_console_session_domain_id ON console_session (domain_id);
+
+CREATE INDEX ix_console_session_host_id ON console_session (host_id);
+
+CREATE INDEX ix_console_session_live ON console_session (live, acquired, seen);
+
+CREATE INDEX ix_console_session_login ON console_session (login_hash);
+
+CREATE INDEX ix_console_session_parent_id ON console_session (parent_id);
+
+CREATE INDEX ix_console_session_removed ON console_session (removed, told);
+
+CREATE INDEX ix_console_session_token ON console_session (token_hash);
+
+CREATE INDEX ix_console_session_user_id ON console_session (user_id);
+
+CREATE INDEX ix_console_session_vm_id ON console_session (vm_id);
+
 CREATE TABLE nic (
   id INTEGER NOT NULL,
   uuid VARCHAR(40) NOT NULL,
@@ -2042,4 +2134,30 @@ CREATE TABLE router (
 CREATE INDEX ix_router_public_ip_id ON router (public_ip_id);
 
 CREATE INDEX ix_router_vm_id ON router (vm_id);
+
+CREATE TABLE system_vm (
+  vm_id INTEGER NOT NULL,
+  public_ip_id INTEGER,
+  pod_address_id INTEGER,
+  control_ip VARCHAR(45),
+  token_enc VARCHAR(512),
+  cert_serial VARCHAR(64),
+  enrolled_key VARCHAR(64),
+  version VARCHAR(40),
+  health_at INTEGER DEFAULT '0' NOT NULL,
+  health TEXT,
+  failures INTEGER DEFAULT '0' NOT NULL,
+  heard INTEGER DEFAULT '0' NOT NULL,
+  address VARCHAR(255),
+  sessions INTEGER DEFAULT '0' NOT NULL,
+  surplus_since INTEGER DEFAULT '0' NOT NULL,
+  live SMALLINT DEFAULT '1',
+  CONSTRAINT pk_system_vm PRIMARY KEY (vm_id),
+  CONSTRAINT fk_system_vm_vm_id FOREIGN KEY(vm_id) REFERENCES vm (id),
+  CONSTRAINT fk_system_vm_public_ip_id FOREIGN KEY(public_ip_id) REFERENCES public_ip (id)
+);
+
+CREATE INDEX ix_system_vm_public_ip_id ON system_vm (public_ip_id);
+
+CREATE INDEX ix_system_vm_vm_id ON system_vm (vm_id);
 
