@@ -177,7 +177,7 @@ class Hub:
 
     def _tell(self, fresh: list[Change | JobChange]) -> None:
         """The same bytes for all who see the same."""
-        place = f"id: {self.cursor}\n\n".encode()
+        place = message("at", {}, self.cursor)
         made: dict[int, bytes] = {}
         for client, view in self.clients.items():
             if id(view) not in made:
@@ -192,7 +192,7 @@ class Hub:
                 client.dropped.set()
                 self.leave(client)
             elif self._looks % BEAT == 0:
-                client.put(f": alive\nid: {self.cursor}\n\n".encode())
+                client.put(b": alive\n" + message("at", {}, self.cursor))
 
 
 def _told(view: View, one: Change | JobChange) -> bytes:
