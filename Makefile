@@ -3,7 +3,7 @@ PYTHON ?= python3
 HYPERVISOR ?= auto
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-down up down test lint bench image setup clean
+.PHONY: help demo demo-down up down test lint bench image ui setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,10 @@ bench: ## measures; writes build/bench.json
 image: ## builds the system VM image (cached)
 	@$(PYTHON) tools/setup --for demo
 	@.venv/bin/python tools/image
+
+ui: ## builds the web UI into ui/dist (cached by its sources)
+	@$(PYTHON) tools/setup --for dev
+	@.venv/bin/python tools/ui $(ARGS)
 
 setup: ## Debian packages (as root) and the virtual environment
 	@$(PYTHON) tools/setup --for dev

@@ -15,6 +15,7 @@ from typing import Any
 
 DEFAULT_PATH = Path("/etc/pileus/manager.toml")
 PREFIX = "PILEUS_"
+PACKAGED_UI = Path("/usr/share/pileus/ui")
 
 
 class BadConfig(Exception):
@@ -66,6 +67,14 @@ class NodeConfig:
 
 
 @dataclass(frozen=True)
+class UiConfig:
+    """[ui]. `root`: the built web UI, with client/ and console/; empty: the package's, or the checkout's ui/dist."""
+
+    root: str = ""
+    settings: str = "/etc/pileus/ui.json"    # title, logo, colours, login: served as /client/config.json
+
+
+@dataclass(frozen=True)
 class LogConfig:
     """[log]"""
 
@@ -81,6 +90,7 @@ class Config:
     api: ApiConfig = field(default_factory=ApiConfig)
     agents: AgentsConfig = field(default_factory=AgentsConfig)
     node: NodeConfig = field(default_factory=NodeConfig)
+    ui: UiConfig = field(default_factory=UiConfig)
     log: LogConfig = field(default_factory=LogConfig)
 
     @property
@@ -92,6 +102,13 @@ class Config:
     def node_name(self) -> str:
         """How this node is called in logs and in the table of nodes."""
         return self.node.name or socket.gethostname()
+
+    @property
+    def ui_root(self) -> Path:
+        """The folder of the built web UI."""
+        if self.ui.root:
+            return Path(self.ui.root)
+        return PACKAGED_UI if PACKAGED_UI.is_dir() else Path(__file__).resolve().parents[1] / "ui" / "dist"
 
 
 def load(path: Path | None, environ: Mapping[str, str] = os.environ) -> Config:

@@ -103,7 +103,8 @@ def _forms(commands: dict[str, Any]) -> str:
             if told:
                 out.setdefault(name, {})[key] = told
     lines = [f"  {name}: {json.dumps(params, ensure_ascii=False, sort_keys=True)}," for name, params in out.items()]
-    return (HEAD + "export interface Hint {\n  choices?: string[]\n  map?: 'indexed'\n  secret?: boolean\n  minimum?: number\n  maximum?: number\n}\n\n"
+    return (HEAD + "export interface Hint {\n  choices?: string[]\n  map?: 'indexed'\n  secret?: boolean\n  minimum?: number\n"
+            "  maximum?: number\n}\n\n"
             "export const HINTS: Record<string, Record<string, Hint>> = {\n" + "\n".join(lines) + "\n}\n")
 
 

@@ -30,6 +30,7 @@ from manager.api.job.render import render_job
 from manager.api.passwords import hashed
 from manager.api.stream.hub import Hub
 from manager.api.wire.app import App
+from manager.api.wire.site import Site
 from manager.config import Config, endpoint
 from manager.model import schema
 from manager.model.db import Database
@@ -120,7 +121,8 @@ class Node:
         access.start()
         api = Api(db, cloud.secrets, worker, access, authority=cloud.authority, joining=self._joining())
         app = App(api, [ipaddress.ip_network(text) for text in config.api.trusted_proxies], ready=lambda: None if worker.node.held else "no database",
-                  hub=Hub(api, config.api.streams, config.api.streams_per_user))
+                  hub=Hub(api, config.api.streams, config.api.streams_per_user),
+                  site=Site(config.ui_root / "client", Path(config.ui.settings)))
         reports = await self._listen_for_agents(db, cloud, credentials, worker) if self.reports else None
         runner = Runner(db, services, worker.node)
         await runner.start()

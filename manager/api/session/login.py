@@ -18,6 +18,7 @@ from manager.api.responses import Flat, field
 from manager.model.access import factors, login_failures
 from manager.model.db import Database, Tx
 from manager.model.tenancy import accounts, sessions, users
+from manager.model.tenancy.accounts import Identity
 from manager.model.tenancy.users import LoginRow
 from manager.model.work.events import write
 
@@ -96,6 +97,18 @@ def offset_hours(timezone: str | None) -> str:
     return str(shift.total_seconds() / 3600) if shift is not None else "0.0"
 
 
+def described(tx: Tx, identity: Identity, sessionkey: str, node_uuid: str, *, proved: bool) -> LoginResponse:
+    """What login answers of a session. `proved`: its second factor was given, or is not needed."""
+    profile, domain = users.profile(tx, identity.caller.user_id), identity.caller.domain_id
+    needed = factor_needed(tx, identity)
+    return LoginResponse(
+        username=profile.username, userid=profile.uuid, domainid=profile.domain_uuid, timeout=sessions.LIFE // 1_000_000,
+        account=profile.account_name, firstname=profile.firstname or "", lastname=profile.lastname or "", type=str(profile.account_type),
+        timezone=profile.timezone, timezoneoffset=offset_hours(profile.timezone), registered="false", sessionkey=sessionkey,
+        is2faenabled=str(needed).lower(), is2faverified=str(proved).lower(), providerfor2fa=TOTP if identity.factor_proved else None,
+        issuerfor2fa=str(settings.get(tx, "user.2fa.issuer", domain=domain)) if needed else None, managementserverid=node_uuid or None)
+
+
 @command(roles=EVERYONE, authenticator=True)
 class Login(Command):
     """Logs a user in and begins a session. By POST only."""
@@ -128,23 +141,15 @@ class Login(Command):
             raise _refused(call.raw)
         factors.forget_unproved(call.tx, row.id)
         users.succeeded(call.tx, row.id)
-        profile = users.profile(call.tx, row.id)
         session_id, sessionkey = token(32), token(32)
         sessions.create(call.tx, session_id, sessionkey, row.id, call.client)
         identity = accounts.identity_by_user(call.tx, row.id)
         assert identity is not None
         write(call.tx, "USER.LOGIN", "user has logged in from IP Address " + call.client, account_id=identity.caller.account_id,
               domain_id=identity.caller.domain_id, user_id=row.id, resource_type="User", resource_uuid=row.uuid)
-        needed = factor_needed(call.tx, identity)
         same = str(call.setting("api.sessionkey.cookie.samesite"))
         secure = "; Secure" if call.secure or same == "NoneAndSecure" or call.setting("enable.secure.session.cookie") else ""
         site = "" if same == "Null" else f"; SameSite={'None' if same == 'NoneAndSecure' else same}"
         for name, value in (("JSESSIONID", session_id), ("sessionkey", sessionkey)):
             call.headers.append((b"set-cookie", f"{name}={value}; Path=/client; HttpOnly{site}{secure}".encode()))
-        return LoginResponse(
-            username=profile.username, userid=profile.uuid, domainid=profile.domain_uuid, timeout=sessions.LIFE // 1_000_000,
-            account=profile.account_name, firstname=profile.firstname or "", lastname=profile.lastname or "", type=str(profile.account_type),
-            timezone=profile.timezone, timezoneoffset=offset_hours(profile.timezone), registered="false", sessionkey=sessionkey,
-            is2faenabled=str(needed).lower(), is2faverified=str(not needed).lower(), providerfor2fa=TOTP if identity.factor_proved else None,
-            issuerfor2fa=str(call.setting("user.2fa.issuer", domain=identity.caller.domain_id)) if needed else None,
-            managementserverid=call.node_uuid or None)
+        return described(call.tx, identity, sessionkey, call.node_uuid, proved=not factor_needed(call.tx, identity))

@@ -1,4 +1,4 @@
-"""The ASGI application: /client/api, /healthz, /readyz. Plain ASGI: each layer more costs every call."""
+"""The ASGI application: /client/api, the web UI at /client/, /healthz, /readyz. Plain ASGI: each layer more costs every call."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from common.ids import new_uuid
 from manager import __version__
 from manager.api import openapi
 from manager.api.declare import COMMANDS
-from manager.api.errors import METHOD, PARAMETER, SHUTTING_DOWN, ApiError
+from manager.api.errors import METHOD, NOT_PERMITTED, PARAMETER, SHUTTING_DOWN, ApiError
 from manager.api.execute import Answer, Api
+from manager.api.session import resume
 from manager.api.stream import serve as events
 from manager.api.stream.hub import Hub
 from manager.api.wire import encode
 from manager.api.wire.request import FORM, Request, TooLarge, client_address, collect, cookies, read_body
+from manager.api.wire.site import PREFIX as SITE
+from manager.api.wire.site import SECURITY, Site
+from manager.model.db import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +31,7 @@ PATHS = frozenset({"/client/api", "/client/api/"})
 PREFIX = "/client/api/"                # and a command's name: the same as ?command= (OpenAPI has no other way to tell commands apart)
 OPENAPI = "/client/api/openapi.json"
 STREAM = "/client/api/stream"
+SESSION = "/client/session"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,40}$")
 
 
@@ -41,6 +46,7 @@ class App:
     active: int = 0
     draining: bool = False
     hub: Hub | None = None   # of the event stream; made when None
+    site: Site | None = None  # the web UI
 
     def __post_init__(self) -> None:
         """The hub of this process."""
@@ -72,6 +78,10 @@ class App:
             elif path == "/readyz":
                 why = "draining" if self.draining else self.ready()
                 await _plain(send, 200 if why is None else 503, why or "ready")
+            elif path == SESSION and not self.trusted:
+                await self._session(scope, send)
+            elif self.site is not None and (path in ("/", "/client") or path.startswith(SITE)) and not path.startswith(PREFIX):
+                await _site(self.site, scope, send)
             else:
                 await _plain(send, 404, "not here; the API is at /client/api")
         finally:
@@ -101,6 +111,23 @@ class App:
         last = headers.get(b"last-event-id", b"").decode("latin-1") or request.params.get("lasteventid", "")
         assert self.hub is not None
         await events.stream(self.hub, request, last, receive, send)
+
+    async def _session(self, scope: Any, send: Any) -> None:
+        headers = dict(scope["headers"])
+        request = Request(scope["method"], [], {}, request_id=new_uuid())
+        self._whence(scope, headers, request)
+        try:
+            if scope["method"] != "GET" or resume.refused(headers):
+                raise ApiError(NOT_PERMITTED, "This is for the web UI alone")
+            status, content = 200, encode.bare(await resume.resume(self.api, request))
+        except ApiError as error:
+            status, content = error.code, encode.bare({"errorcode": error.code, "errortext": error.text})
+        except Unavailable:
+            status, content = SHUTTING_DOWN, encode.bare({"errorcode": SHUTTING_DOWN, "errortext": "The database is not available; try again"})
+        await send({"type": "http.response.start", "status": status, "headers": [
+            (b"content-type", b"application/json"), (b"content-length", str(len(content)).encode()), (b"cache-control", b"no-store"),
+            (b"vary", b"cookie"), *SECURITY]})
+        await send({"type": "http.response.body", "body": content})
 
     def _whence(self, scope: Any, headers: dict[bytes, bytes], request: Request) -> None:
         """The request's cookies, and its client's address."""
@@ -179,6 +206,12 @@ async def _document(send: Any, method: str) -> None:
         (b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), (b"cache-control", b"max-age=300"),
         (b"x-content-type-options", b"nosniff")]})
     await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+
+
+async def _site(site: Site, scope: Any, send: Any) -> None:
+    status, headers, body = site.answer(scope)
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
 async def _plain(send: Any, status: int, text: str) -> None:

@@ -67,6 +67,11 @@ def stream(wrapper: str, name: str, result: Listing[Any], *, json: bool) -> IO[b
     return out
 
 
+def bare(content: Any) -> bytes:
+    """JSON without a wrapper, for what is not a command."""
+    return _ENCODER.encode(content)
+
+
 def failure(error: ApiError, wrapper: str) -> tuple[str, Any]:
     """(wrapper, content) of an error."""
     return error.wrapper or wrapper, {
