@@ -11,6 +11,7 @@ MANAGER = "manager.pileus"
 SECSTORAGE = "secstorage.pileus"
 HOST_SUFFIX = ".host.pileus"
 ROUTER_SUFFIX = ".router.pileus"
+CONSOLE_SUFFIX = ".console.pileus"
 
 
 def host_name(uuid: str) -> str:
@@ -21,6 +22,16 @@ def host_name(uuid: str) -> str:
 def router_name(uuid: str) -> str:
     """The certificate name of a router."""
     return uuid + ROUTER_SUFFIX
+
+
+def console_name(uuid: str) -> str:
+    """The certificate name of a console proxy."""
+    return uuid + CONSOLE_SUFFIX
+
+
+def system_vm_name(uuid: str, role: str) -> str:
+    """The certificate name of a system VM; `role` as SystemVmPeer's: router or console."""
+    return uuid + {"router": ROUTER_SUFFIX, "console": CONSOLE_SUFFIX}[role]
 
 
 def fingerprint(pem: str) -> str:

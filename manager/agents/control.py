@@ -18,7 +18,7 @@ IDLE = 120.0  # seconds after which a conversation is not trusted to be up any m
 class Enrolment(Protocol):
     """What the database knows about the identity of system VMs."""
 
-    async def identity(self, vm_id: int) -> tuple[str, str]:
+    async def identity(self, peer: SystemVmPeer) -> tuple[str, str]:
         """(one-time token, serial of the certificate or empty)."""
 
     async def sign(self, peer: SystemVmPeer, csr_pem: str) -> tuple[str, str]:
@@ -81,7 +81,7 @@ class ControlSessions:
         return result
 
     async def _connect(self, peer: SystemVmPeer) -> control.Session:
-        token, serial = await self._enrolment.identity(peer.vm_id)
+        token, serial = await self._enrolment.identity(peer)
         if serial:
             try:
                 return await self._shake(peer, serial)
@@ -89,7 +89,7 @@ class ControlSessions:
                 if not token:
                     raise
         await self._enrol(peer, token)
-        _, serial = await self._enrolment.identity(peer.vm_id)
+        _, serial = await self._enrolment.identity(peer)
         return await self._shake(peer, serial)
 
     async def _enrol(self, peer: SystemVmPeer, token: str) -> None:
@@ -108,7 +108,7 @@ class ControlSessions:
     async def _shake(self, peer: SystemVmPeer, serial: str) -> control.Session:
         pipe = self._tunnel(peer)
         try:
-            session = await control.Session.open(pipe, self._context, tls.router_name(peer.uuid))
+            session = await control.Session.open(pipe, self._context, tls.system_vm_name(peer.uuid, peer.role))
         except BaseException:
             await pipe.close()
             raise

@@ -17,21 +17,22 @@ class RouterEnrolment:
         self._authority = authority
         self._secrets = secrets
 
-    async def identity(self, vm_id: int) -> tuple[str, str]:
+    async def identity(self, peer: SystemVmPeer) -> tuple[str, str]:
         """(one-time token, serial of the certificate or empty)."""
-        sealed, serial = await self._db.run(lambda tx: router_identity.read(tx, vm_id), writing=False)
+        sealed, serial = await self._db.run(lambda tx: router_identity.read(tx, peer.vm_id, peer.role), writing=False)
         return self._secrets.open(sealed) if sealed else "", serial
 
     async def sign(self, peer: SystemVmPeer, csr_pem: str) -> tuple[str, str]:
-        """A certificate for the router of this VM, recorded before it is handed out."""
+        """A certificate for this system VM, recorded before it is handed out."""
+        others = await self._db.run(lambda tx: router_identity.addresses(tx, peer.vm_id) if peer.role == "console" else [], writing=False)
         try:
-            issued = self._authority.sign(csr_pem, tls.router_name(peer.uuid), "router")
+            issued = self._authority.sign(csr_pem, tls.system_vm_name(peer.uuid, peer.role), peer.role, others)
         except BadRequest as error:
             raise control.ControlError(str(error)) from None
 
         def record(tx: Tx) -> None:
             router_identity.write(tx, peer.vm_id, serial=issued.serial, name=issued.name, not_after=issued.not_after,
-                                  key_sha256=issued.key_sha256)
+                                  key_sha256=issued.key_sha256, kind=peer.role)
 
         await self._db.run(record)
         return issued.certificate_pem, self._authority.ca_pem

@@ -16,9 +16,10 @@ class HostPeer:
 
 @dataclass(frozen=True)
 class SystemVmPeer:
-    """How the control daemon of a system VM is reached through its host."""
+    """How the control daemon of a system VM is reached through its host. `role`: what its certificate says, router or console."""
 
     vm_id: int
     uuid: str
     instance_name: str
     host: HostPeer
+    role: str = "router"

@@ -42,6 +42,11 @@ def router_vm(vm_id: int) -> str:
     return f"r-{vm_id}-VM"
 
 
+def proxy_vm(vm_id: int) -> str:
+    """Instance name of a console proxy."""
+    return f"v-{vm_id}-VM"
+
+
 def multicast(vni: int) -> str:
     """The group that carries a VNI's broadcasts: 239.0.0.0/8 with the VNI as its low 24 bits."""
     return f"239.{vni >> 16 & 255}.{vni >> 8 & 255}.{vni & 255}"

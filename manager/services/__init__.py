@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -82,3 +82,4 @@ class Services:
     read: Callable[[Callable[[Tx], Any]], Awaitable[Any]]    # one read transaction on a database thread
     write: Callable[[Callable[[Tx], Any]], Awaitable[Any]]   # one write transaction; for reconcilers only
     ca_pem: str = ""  # the cloud's CA: what system VMs are told to trust
+    managers: Callable[[], Sequence[str]] = tuple  # host:port of the managers' report ports, for those that must reach them

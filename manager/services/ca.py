@@ -20,7 +20,7 @@ from common import atomic, clock, tls
 from manager.services.keys import KeyFileError
 
 CERTIFICATE, KEY = "ca.pem", "ca-key.pem"
-LIFE = {"host": 365, "manager": 90, "router": 3650, "secstorage": 365, "issued": 365}  # days; issued: to an operator
+LIFE = {"host": 365, "manager": 90, "router": 3650, "console": 365, "secstorage": 365, "issued": 365}  # days; issued: to an operator
 _CA_DAYS = 7300
 _SKEW = datetime.timedelta(minutes=10)  # clocks of new machines run ahead or behind
 
@@ -97,9 +97,12 @@ class Authority:
         """SHA-256 of the root certificate, hex: agents and routers pin it."""
         return tls.fingerprint(self.ca_pem)
 
-    def sign(self, csr_pem: str, name: str, kind: str) -> Issued:
-        """A certificate for the key in `csr_pem`; its name is `name`, whatever the CSR says. BadRequest: no CSR, broken, or no EC key."""
-        return self._issue(_public_key(csr_pem), [name], kind)
+    def sign(self, csr_pem: str, name: str, kind: str, others: Sequence[str] = ()) -> Issued:
+        """A certificate for the key in `csr_pem`; its name is `name`, whatever the CSR says, and `others`: DNS names or IP addresses.
+
+        BadRequest: no CSR, broken, or no EC key.
+        """
+        return self._issue(_public_key(csr_pem), [name, *others], kind)
 
     def issue(self, csr_pem: str | None, names: Sequence[str], days: int | None = None) -> tuple[Issued, bytes | None]:
         """A certificate for an operator's own use, and its new key when there is no CSR. Without names: those in the CSR. BadRequest as `sign`."""

@@ -85,6 +85,8 @@ class FakeHosts:
                 self.deaf -= 1
                 raise Unreachable(peer.host.id, f"{peer.instance_name} boots")
             return {"generation": self.routers.get(peer.uuid, {}).get("generation", "0"), "checks": [], "version": "1"}
+        if method == "refresh":
+            return {}
         assert method == "apply"
         read_state(params)  # the router's own parser: what it would refuse fails here
         held = self.routers.get(peer.uuid)
@@ -175,6 +177,13 @@ def build(tx: Tx, *, addresses: int = 8, vlan: str = "100-120") -> Cloud:
         address.add_range(tx, zone_id=zone, physical_network_id=physical, vlan="untagged", gateway="192.0.2.1", netmask="255.255.255.0",
                           start="192.0.2.10", end=f"192.0.2.{9 + addresses}")
     return Cloud(zone, physical, account, domain, isolated, flat, hosts)
+
+
+def management(tx: Tx, cloud: Cloud, addresses: int = 4) -> None:
+    """The zone's pod has management addresses."""
+    pod = tx.scalar(infra.pod.select().with_only_columns(infra.pod.c.id).where(infra.pod.c.zone_id == cloud.zone))
+    tx.insert(infra.pod_range, pod_id=pod, gateway="10.9.0.1", netmask="255.255.255.0", cidr="10.9.0.0/24", start_ip="10.9.0.10",
+              end_ip=f"10.9.0.{9 + addresses}", created=tx.now())
 
 
 def network(tx: Tx, cloud: Cloud, name: str = "n1") -> NetworkRow:

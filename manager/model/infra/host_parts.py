@@ -229,6 +229,9 @@ def _segment(tx: Tx, kind: str, name: str, hypervisor: str) -> Segment | None:
     if kind == "network":
         found = network.get(tx, int(name))
         return None if found is None or (found.vnet is None and found.isolation) else network.segment(tx, found, hypervisor)
+    if kind == "management":
+        zone, _, vlan = name.partition(":")
+        return address.management_segment(tx, int(zone), vlan, hypervisor)
     if kind == "public":
         physical, _, vlan = name.partition(":")
         row = tx.first(select(*address.RANGE).where(

@@ -30,15 +30,19 @@ class Taken(msgspec.Struct, frozen=True):
     gateway: str
     cidr: str
     mac: str
+    vlan: str = "untagged"
 
 
-def take(tx: Tx, zone_id: int, pod_id: int | None = None, rng: random.Random = RNG) -> Taken:
-    """Takes a free management address of the pod, or of any pod of the zone that has one; those for system VMs alone are left.
+def take(tx: Tx, zone_id: int, pod_id: int | None = None, rng: random.Random = RNG, *, system: bool = False) -> Taken:
+    """Takes a free management address of the pod, or of any pod of the zone that has one; those kept for system VMs are for these
+    (`system`) alone, and are their first choice.
 
     Refused 533 when none is free.
     """
-    statement = select(pod_range).join(pod, pod.c.id == r.pod_id).where(
-        pod.c.zone_id == zone_id, pod.c.live == 1, r.for_system_vms.is_(False)).order_by(r.id)
+    statement = select(pod_range).join(pod, pod.c.id == r.pod_id).where(pod.c.zone_id == zone_id, pod.c.live == 1).order_by(
+        r.for_system_vms.desc(), r.id)
+    if not system:
+        statement = statement.where(r.for_system_vms.is_(False))
     for row in tx.rows(statement if pod_id is None else statement.where(r.pod_id == pod_id)):
         if (found := _from_range(tx, row, rng)) is not None:
             return found
@@ -61,7 +65,7 @@ def _from_range(tx: Tx, row: Row[Any], rng: random.Random) -> Taken | None:
                              taken=tx.now())
         except IntegrityError:  # another transaction was faster
             continue
-        return Taken(made, ipam.dotted(choice), row.pod_id, row.gateway, row.cidr, mac)
+        return Taken(made, ipam.dotted(choice), row.pod_id, row.gateway, row.cidr, mac, row.vlan or "untagged")
     return None
 
 

@@ -139,6 +139,23 @@ def allot(tx: Tx, zone_id: int, *, account_id: int, domain_id: int, network_id: 
     raise NoAddressLeft("Insufficient address capacity: no public address is left in this zone")
 
 
+def allot_system(tx: Tx, zone_id: int, *, account_id: int, domain_id: int, rng: random.Random = RNG) -> AddressRow | None:
+    """A free public address for a system VM: of a range kept for them, else of the common ones. None in a zone without public ranges.
+
+    Raises NoAddressLeft.
+    """
+    free = [ip.zone_id == zone_id, ip.state == "Free", ip.live == 1]
+    values: dict[str, object] = {"state": "Allocated", "account_id": account_id, "domain_id": domain_id, "system": True}
+    common = and_(rng_t.account_id.is_(None), rng_t.domain_id.is_(None))
+    for kept in (True, False):
+        taken = _take(tx, free, common, values, rng, kept)
+        if taken is not None:
+            return must(tx, taken)
+    if tx.first(select(rng_t.id).where(rng_t.zone_id == zone_id, rng_t.live == 1, rng_t.for_virtual_network.is_(True))) is None:
+        return None
+    raise NoAddressLeft("Insufficient address capacity: no public address is left for system VMs in this zone")
+
+
 def _same_vlan(tx: Tx, network_id: int | None) -> list[ColumnElement[bool]]:
     have = None if network_id is None else tx.first(
         select(rng_t.id, rng_t.vlan).join_from(t.public_ip, t.vlan_range, ip.vlan_range_id == rng_t.id)
@@ -146,8 +163,9 @@ def _same_vlan(tx: Tx, network_id: int | None) -> list[ColumnElement[bool]]:
     return [] if have is None else [rng_t.vlan == have.vlan]
 
 
-def _take(tx: Tx, free: Sequence[ColumnElement[bool]], whose: ColumnElement[bool], values: dict[str, object], rng: random.Random) -> int | None:
-    usable = [rng_t.live == 1, rng_t.for_virtual_network.is_(True), rng_t.for_system_vms.is_(False), whose]
+def _take(tx: Tx, free: Sequence[ColumnElement[bool]], whose: ColumnElement[bool], values: dict[str, object], rng: random.Random,
+          kept: bool = False) -> int | None:
+    usable = [rng_t.live == 1, rng_t.for_virtual_network.is_(True), rng_t.for_system_vms.is_(kept), whose]
     choices = (select(ip.id, ip.vlan_range_id).join_from(t.public_ip, t.vlan_range, ip.vlan_range_id == rng_t.id)
                .where(*free, *usable).order_by(ip.id).limit(CHOICES))
     for _ in range(TRIES):
@@ -302,6 +320,18 @@ def public_segment(tx: Tx, found: RangeRow, hypervisor: str) -> Segment:
     if found.vlan == UNTAGGED:
         return Segment(thing, "NONE", 0, found.physical_network_id or 0, parent, 0)
     return Segment(thing, "VLAN", int(found.vlan), found.physical_network_id or 0, parent, 0)
+
+
+def management_segment(tx: Tx, zone_id: int, vlan: str, hypervisor: str) -> Segment:
+    """The layer 2 network of a zone's management addresses, as hosts must make it. `vlan`: of the pod's range."""
+    physical = tx.scalar(select(infra.traffic_type.c.physical_network_id).join(
+        infra.physical_network, infra.physical_network.c.id == infra.traffic_type.c.physical_network_id).where(
+        infra.physical_network.c.zone_id == zone_id, infra.physical_network.c.live == 1, infra.traffic_type.c.type == "Management"))
+    parent = label(tx, physical, "Management", hypervisor)
+    thing = f"management:{zone_id}:{vlan}"
+    if vlan == UNTAGGED:
+        return Segment(thing, "NONE", 0, physical or 0, parent, 0)
+    return Segment(thing, "VLAN", int(vlan), physical or 0, parent, 0)
 
 
 def public_physical_network(tx: Tx, zone_id: int) -> int | None:

@@ -35,6 +35,11 @@ def dotted(value: int) -> str:
     return str(ipaddress.IPv4Address(value))
 
 
+def netmask(cidr: str) -> str:
+    """The netmask of a CIDR."""
+    return str(ipaddress.IPv4Network(cidr, strict=False).netmask)
+
+
 def guest_span(cidr: str, gateway: str | None, start: str | None = None, end: str | None = None) -> Span:
     """What guests of a network may get: its range (the whole CIDR when none is set) without network, broadcast and gateway."""
     net = ipaddress.IPv4Network(cidr)

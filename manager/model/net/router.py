@@ -165,11 +165,11 @@ def whereabouts(tx: Tx, network_id: int) -> tuple[RouterRow, tuple[int, str, str
     return RouterRow(*values), None if host_id is None else (host_id, uuid, address), wanted or 0
 
 
-def host_of(tx: Tx, router: RouterRow) -> tuple[int, str, str] | None:
-    """Id, uuid and address of the host that the router is on."""
-    if router.host_id is None:
+def host_of(tx: Tx, host_id: int | None) -> tuple[int, str, str] | None:
+    """Id, uuid and address of the host that a system VM is on."""
+    if host_id is None:
         return None
-    row = tx.one(select(infra.host.c.id, infra.host.c.uuid, infra.host.c.address).where(infra.host.c.id == router.host_id))
+    row = tx.one(select(infra.host.c.id, infra.host.c.uuid, infra.host.c.address).where(infra.host.c.id == host_id))
     return row.id, row.uuid, row.address
 
 

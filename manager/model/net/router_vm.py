@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import msgspec
-from sqlalchemy import delete, select, update
+from sqlalchemy import Table, delete, select, update
 
 from common.ids import new_uuid
 from manager.model.db import Tx
@@ -22,6 +24,37 @@ CONTROL = "control"
 GUEST_DEVICE, CONTROL_DEVICE, PUBLIC_DEVICE = 0, 1, 2
 CONTROL_NETMASK = "255.255.0.0"
 CONTROL_PORT = 3922
+
+
+class SystemVm(Protocol):
+    """What rows of routers and of other system VMs have in common."""
+
+    @property
+    def vm_id(self) -> int: ...
+    @property
+    def uuid(self) -> str: ...
+    @property
+    def instance_name(self) -> str: ...
+    @property
+    def zone_id(self) -> int: ...
+    @property
+    def host_id(self) -> int | None: ...
+    @property
+    def hypervisor(self) -> str | None: ...
+    @property
+    def template_id(self) -> int | None: ...
+    @property
+    def offering_id(self) -> int: ...
+    @property
+    def account_id(self) -> int: ...
+    @property
+    def domain_id(self) -> int: ...
+    @property
+    def state_at(self) -> int: ...
+    @property
+    def control_ip(self) -> str | None: ...
+    @property
+    def token_enc(self) -> str | None: ...
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -63,8 +96,8 @@ def remove(tx: Tx, vm_id: int) -> None:
     vms.remove(tx, vm_id)
 
 
-def new_volume(tx: Tx, router: RouterRow, size: int) -> int:
-    """A root volume for the router's next start: routers keep nothing on theirs, so each start gets a fresh one."""
+def new_volume(tx: Tx, router: SystemVm, size: int) -> int:
+    """A root volume for a system VM's next start: they keep nothing on theirs, so each start gets a fresh one."""
     return tx.insert(volume_table, uuid=new_uuid(), name=f"ROOT-{router.vm_id}", account_id=router.account_id, domain_id=router.domain_id,
                      zone_id=router.zone_id, vm_id=router.vm_id, template_id=router.template_id, type=volume.ROOT, device=0,
                      size_bytes=size, state="Allocated", created=tx.now())
@@ -85,8 +118,9 @@ def set_token(tx: Tx, vm_id: int, sealed: str) -> None:
     tx.execute(update(t.router).where(t.router.c.vm_id == vm_id).values(token_enc=sealed, cert_serial=None, enrolled_key=None, applied=0))
 
 
-def take_control_ip(tx: Tx, host_id: int, vm_id: int) -> str:
-    """An address on the host's control network, written into router and NIC. Call it in the transaction of `take_host`."""
+def take_control_ip(tx: Tx, host_id: int, vm_id: int, table: Table = t.router) -> str:
+    """An address on the host's control network, written into `table` (of routers, or of other system VMs) and NIC. Call it in the
+    transaction of `take_host`."""
     ports = infra.host_port.c
     taken = {row[0] for row in tx.rows(select(ports.number).where(ports.host_id == host_id, ports.kind == CONTROL))}
     for number in range(ipam.CONTROL_FIRST, ipam.CONTROL_LAST + 1):
@@ -96,16 +130,16 @@ def take_control_ip(tx: Tx, host_id: int, vm_id: int) -> str:
         raise NoAddressLeft("no address is left on the host's control network")
     tx.insert(infra.host_port, host_id=host_id, kind=CONTROL, number=number, vm_id=vm_id)
     address = f"169.254.{number >> 8}.{number & 255}"
-    tx.execute(update(t.router).where(t.router.c.vm_id == vm_id).values(control_ip=address))
+    tx.execute(update(table).where(table.c.vm_id == vm_id).values(control_ip=address))
     tx.execute(update(t.nic).where(t.nic.c.vm_id == vm_id, t.nic.c.role == "control", t.nic.c.live == 1).values(ip=address))
     return address
 
 
-def give_control_ip(tx: Tx, vm_id: int) -> None:
-    """Frees the router's control address; nothing happens when it has none."""
+def give_control_ip(tx: Tx, vm_id: int, table: Table = t.router) -> None:
+    """Frees a system VM's control address; nothing happens when it has none."""
     ports = infra.host_port.c
     tx.execute(delete(infra.host_port).where(ports.vm_id == vm_id, ports.kind == CONTROL))
-    tx.execute(update(t.router).where(t.router.c.vm_id == vm_id).values(control_ip=None))
+    tx.execute(update(table).where(table.c.vm_id == vm_id).values(control_ip=None))
     tx.execute(update(t.nic).where(t.nic.c.vm_id == vm_id, t.nic.c.role == "control").values(ip=None))
 
 

@@ -19,10 +19,13 @@ SYNTHETIC_URL = "sim://systemvm"           # simulated hosts make images of such
 SYNTHETIC_BYTES = 1 << 30
 ROUTER_OFFERING = "Cloud.Com-SoftwareRouter"
 ROUTER_CPUS, ROUTER_MHZ, ROUTER_MIB = 1, 500, 192
+PROXY_OFFERING = "Cloud.com-ConsoleProxy"
+PROXY_CPUS, PROXY_MHZ, PROXY_MIB = 1, 500, 256
 MIB = 1 << 20
 SYSTEM_ACCOUNT, ROOT_DOMAIN = 1, 1
 _SPACE = uuids.UUID("6f1f8a52-3c8b-4d0e-9d0b-7d3a2a9f4c11")  # of names below: every node makes the same uuid
 ROUTER_OFFERING_UUID = str(uuids.uuid5(_SPACE, ROUTER_OFFERING))
+PROXY_OFFERING_UUID = str(uuids.uuid5(_SPACE, PROXY_OFFERING))
 
 
 class SystemTemplate(msgspec.Struct, frozen=True):
@@ -79,8 +82,7 @@ def _synthetic(tx: Tx) -> SystemTemplate:
     t = offering.template.c
     found = tx.scalar(select(t.id).where(t.uuid == uuid))
     if found is None:
-        owner = tx.first(select(tenancy.account.c.id, tenancy.account.c.domain_id).order_by(tenancy.account.c.id).limit(1))
-        account_id, domain_id = (owner.id, owner.domain_id) if owner else (SYSTEM_ACCOUNT, ROOT_DOMAIN)
+        account_id, domain_id = owner(tx)
         try:
             found = tx.insert(
                 offering.template, uuid=uuid, name="SystemVM Template (Simulator)", display_text="SystemVM Template (Simulator)",
@@ -91,21 +93,46 @@ def _synthetic(tx: Tx) -> SystemTemplate:
     return SystemTemplate(int(found), uuid, SYNTHETIC_URL, "", SYNTHETIC_BYTES, SYNTHETIC_BYTES, "", "x86_64", None)
 
 
+def owner(tx: Tx) -> tuple[int, int]:
+    """Account and domain that own what is nobody's: the system account and the ROOT domain."""
+    found = tx.first(select(tenancy.account.c.id, tenancy.account.c.domain_id).order_by(tenancy.account.c.id).limit(1))
+    return (found.id, found.domain_id) if found else (SYSTEM_ACCOUNT, ROOT_DOMAIN)
+
+
 def router_offering(tx: Tx, chosen_id: int | None = None) -> SystemOffering:
     """The service offering of routers: the network offering's own choice, else the built-in one (made on first use)."""
+    return _offering(tx, chosen_id, ROUTER_OFFERING, ROUTER_OFFERING_UUID, "System Offering For Software Router", "domainrouter",
+                     (ROUTER_CPUS, ROUTER_MHZ, ROUTER_MIB))
+
+
+def proxy_offering(tx: Tx, chosen_id: int | None = None) -> SystemOffering:
+    """The service offering of console proxies: the one that was chosen, else the built-in one (made on first use)."""
+    return _offering(tx, chosen_id, PROXY_OFFERING, PROXY_OFFERING_UUID, "System Offering For Console Proxy", "consoleproxy",
+                     (PROXY_CPUS, PROXY_MHZ, PROXY_MIB))
+
+
+def offering_by_name(tx: Tx, text: str, kind: str) -> int | None:
+    """A service offering for system VMs of this kind, by uuid or name; None when there is none."""
     s = offering.service_offering.c
-    which = s.id == chosen_id if chosen_id is not None else s.unique_name == ROUTER_OFFERING
+    found = tx.scalar(select(s.id).where((s.uuid == text) | (s.name == text), s.system_use.is_(True), s.live == 1, s.state == "Active",
+                                         (s.system_vm_type == kind) | s.system_vm_type.is_(None)).order_by(s.id).limit(1))
+    return None if found is None else int(found)
+
+
+def _offering(tx: Tx, chosen_id: int | None, unique: str, uuid: str, name: str, kind: str, sizes: tuple[int, int, int]) -> SystemOffering:
+    s = offering.service_offering.c
+    cpus, mhz, mib = sizes
+    which = s.id == chosen_id if chosen_id is not None else s.unique_name == unique
     query = select(s.id, s.cpus, s.cpu_mhz, s.memory_mib).where(which)
     row: Any = tx.first(query)
     if row is None:
         try:
-            tx.insert(offering.service_offering, uuid=ROUTER_OFFERING_UUID, name="System Offering For Software Router",
-                      display_text="System Offering For Software Router", unique_name=ROUTER_OFFERING, cpus=ROUTER_CPUS,
-                      cpu_mhz=ROUTER_MHZ, memory_mib=ROUTER_MIB, system_use=True, system_vm_type="domainrouter", created=tx.now())
+            tx.insert(offering.service_offering, uuid=uuid, name=name, display_text=name, unique_name=unique, cpus=cpus, cpu_mhz=mhz,
+                      memory_mib=mib, system_use=True, system_vm_type=kind, created=tx.now())
         except IntegrityError:  # another transaction made it
             row = None
         row = tx.one(query)
-    return SystemOffering(row[0], row[1] or ROUTER_CPUS, row[2] or ROUTER_MHZ, row[3] or ROUTER_MIB)
+    return SystemOffering(row[0], row[1] or cpus, row[2] or mhz, row[3] or mib)
 
 
 def router_offering_uuids(tx: Tx, chosen: list[int]) -> dict[int, str]:

@@ -59,9 +59,8 @@ router = Table(
 
 system_vm = Table(               # a console proxy: its VM's type says what it is
     "system_vm", metadata, ref("vm_id", "vm.id"), ref("public_ip_id", "public_ip.id", null=True), big("pod_address_id", null=True),
-    text("control_ip", 45), text("token_enc", 512), text("cert_serial", 64), text("enrolled_key", 64), text("version", 40), big("health_at"),
-    long_text("health"), num("failures"), big("heard"), text("address", 255), num("sessions"),  # its last beat, and what that said
-    big("surplus_since"), live(), PrimaryKeyConstraint("vm_id"), **INNODB)
+    text("control_ip", 45), text("token_enc", 512), text("cert_serial", 64), text("enrolled_key", 64), big("health_at"), long_text("health"),
+    num("failures"), big("surplus_since"), live(), PrimaryKeyConstraint("vm_id"), **INNODB)
 
 firewall_rule = Table(           # ingress, egress and port forwarding: one number space of rules per address
     "firewall_rule", metadata, pk(), uuid(), text("purpose", 20, null=False),  # Firewall, PortForwarding

@@ -27,7 +27,7 @@ def claim_reboot(ctx: C) -> None:
 async def restart(ctx: C) -> None:
     """Off and on, once however often this step runs."""
     spec = await steps.read_spec(ctx)
-    message = specs.vm_message(spec, ctx.services.ca_pem, ctx.services.secrets.open)
+    message = specs.vm_message(spec, ctx.services)
     await ctx.services.agents.do(spec.peer, pb.EnsureRebooted(vm=message, boot=f"saga-{ctx.saga_id}"), ctx.fence(), seconds=120)
 
 

@@ -1,4 +1,4 @@
-"""What sagas do to a router on its host. Each is idempotent: it names the state to end in."""
+"""What sagas do to a router, or another system VM, on its host. Each is idempotent: it names the state to end in."""
 
 from __future__ import annotations
 
@@ -90,10 +90,10 @@ async def unplug(ctx: C, nic_id: int) -> None:
 
 
 async def boot(ctx: C) -> None:
-    """The router's VM runs."""
-    ctx.progress(40, "Starting the virtual router")
+    """The system VM runs."""
     spec = await read_spec(ctx)
-    message = specs.vm_message(spec, ctx.services.ca_pem, ctx.services.secrets.open)
+    ctx.progress(40, f"Starting the {spec.what}")
+    message = specs.vm_message(spec, ctx.services)
     await ctx.services.agents.do(spec.peer, pb.EnsureRunning(vm=message), ctx.fence(), seconds=120)
 
 
@@ -115,9 +115,9 @@ async def greet(ctx: C) -> None:
         await ctx.services.agents.do(spec.peer, pb.Ping(), None, seconds=10)  # a host that does not answer is another matter
         now = int(await ctx.read(Tx.now))
         if now - spec.router.state_at > PATIENCE:
-            raise SagaFailure(RESOURCE_UNAVAILABLE, f"Virtual router {spec.router.instance_name} did not come up on its host within "
-                                                    f"{PATIENCE // 1_000_000} s: {error}") from error
-        ctx.progress(60, "Waiting for the virtual router")
+            raise SagaFailure(RESOURCE_UNAVAILABLE, f"{spec.what.capitalize()} {spec.router.instance_name} did not come up on its host "
+                                                    f"within {PATIENCE // 1_000_000} s: {error}") from error
+        ctx.progress(60, f"Waiting for the {spec.what}")
         raise Wait(LOOK) from error
 
 
