@@ -57,6 +57,16 @@ class AgentsConfig:
 
 
 @dataclass(frozen=True)
+class ConsoleConfig:
+    """[console]: the console proxy beside this node, while `consoleproxy.mode` is local. `listen` and `advertise` are host:port."""
+
+    listen: str = "0.0.0.0:8444"             # where browsers open consoles; empty: none here
+    advertise: str = ""                      # how browsers reach it; empty: this machine's name
+    trusted_proxies: tuple[str, ...] = ()    # CIDRs whose X-Forwarded-For it believes
+    program: str = ""                        # empty: pileus-consoleproxy beside this Python
+
+
+@dataclass(frozen=True)
 class NodeConfig:
     """[node]"""
 
@@ -89,6 +99,7 @@ class Config:
     database: DatabaseConfig = field(default_factory=DatabaseConfig)
     api: ApiConfig = field(default_factory=ApiConfig)
     agents: AgentsConfig = field(default_factory=AgentsConfig)
+    console: ConsoleConfig = field(default_factory=ConsoleConfig)
     node: NodeConfig = field(default_factory=NodeConfig)
     ui: UiConfig = field(default_factory=UiConfig)
     log: LogConfig = field(default_factory=LogConfig)
@@ -171,18 +182,20 @@ def _convert(key: str, value: Any, kind: Any) -> Any:
 def _check(config: Config) -> None:
     api = config.api
     agents = config.agents
-    for key, text in (("api.http", api.http), ("api.https", api.https), ("agents.enrol", agents.enrol), ("agents.report", agents.report)):
+    for key, text in (("api.http", api.http), ("api.https", api.https), ("agents.enrol", agents.enrol), ("agents.report", agents.report),
+                      ("console.listen", config.console.listen), ("console.advertise", config.console.advertise)):
         if text:
             endpoint(key, text)
     if api.http and not api.insecure_http and not is_loopback(endpoint("api.http", api.http)[0]):
         raise BadConfig(f"api.http = \"{api.http}\" would send passwords in clear: use api.https, or set api.insecure_http = true")
     if bool(api.tls_cert) != bool(api.tls_key):
         raise BadConfig("api.tls_cert and api.tls_key are needed together")
-    for text in api.trusted_proxies:
-        try:
-            ipaddress.ip_network(text)
-        except ValueError:
-            raise BadConfig(f"api.trusted_proxies: {text} is not a CIDR") from None
+    for key, texts in (("api.trusted_proxies", api.trusted_proxies), ("console.trusted_proxies", config.console.trusted_proxies)):
+        for text in texts:
+            try:
+                ipaddress.ip_network(text)
+            except ValueError:
+                raise BadConfig(f"{key}: {text} is not a CIDR") from None
     if config.node.processes < 1:
         raise BadConfig("node.processes: at least 1")
     if config.sqlite and config.node.processes > 1:

@@ -1,4 +1,4 @@
-"""What agents call: Enrol (join with a one-time token) and Report (report, renew). Any node answers; the balancer passes TLS through."""
+"""What agents and console proxies call: Enrol (join with a one-time token), Report (report, renew), Console. Any node answers, TLS passes through."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ import grpc
 import grpc.aio
 
 from common import tls
+from manager.agents.consoles import SERVICE, ConsoleService
+from manager.agents.peers import named_caller
 from manager.agents.reports import Refused as ReportRefused
 from manager.agents.reports import ReportBatches, told
 from manager.model.db import Database, Tx, Unavailable
 from manager.model.errors import Refused
 from manager.model.infra import certificates, hosts, reports
-from manager.services.ca import Authority, BadRequest, Credentials, Issued, key_of, serial_of
+from manager.services.ca import Authority, BadRequest, Credentials, Issued, key_of
 from protos.report.v1 import report_pb2 as pb
 
 log = logging.getLogger(__name__)
@@ -34,11 +36,12 @@ class ReportServer:
     """Listens for agents: at `enrol` (host:port) for those that join, at `report` for those that have a certificate.
 
     Two ports, because grpc-python cannot ask for a client certificate without requiring it (docs/adr/0601). Port 0: any free one, see
-    `enrol_port` and `report_port`. `advertise()`: where hosts that join shall report to. Raises PortTaken.
+    `enrol_port` and `report_port`. `advertise()`: where hosts that join shall report to. `consoles`: answers console proxies, on the
+    port of those that have a certificate. Raises PortTaken.
     """
 
     def __init__(self, db: Database, authority: Authority, credentials: Credentials, node_id: int, enrol: str, report: str,
-                 advertise: Callable[[], list[str]]) -> None:
+                 advertise: Callable[[], list[str]], consoles: ConsoleService | None = None) -> None:
         self._db = db
         self._authority = authority
         self._advertise = advertise
@@ -53,6 +56,8 @@ class ReportServer:
             {"Report": unary(self._report, pb.HostReport.FromString, pb.ReportReply.SerializeToString),
              "Renew": unary(self._renew, pb.RenewRequest.FromString, pb.RenewReply.SerializeToString)},
             report, grpc.ssl_server_credentials(pair, credentials.ca_pem, True))
+        if consoles is not None:
+            self._reports.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(SERVICE, consoles.methods()),))
 
     async def start(self) -> None:
         """Begins to answer."""
@@ -134,18 +139,7 @@ class ReportServer:
 
 async def _caller(context: Any) -> tuple[str, str]:
     """(uuid, certificate serial) of the host that calls."""
-    found = context.auth_context()
-    names = [name.decode() for name in found.get("x509_subject_alternative_name", ())]
-    uuid = next((name.removesuffix(tls.HOST_SUFFIX) for name in names if name.endswith(tls.HOST_SUFFIX)), None)
-    if uuid is None:
-        await context.abort(grpc.StatusCode.UNAUTHENTICATED, "only a host with its certificate may report")
-        raise AssertionError
-    return uuid, _serial(found["x509_pem_cert"][0])
-
-
-@functools.lru_cache(maxsize=16_384)
-def _serial(pem: bytes) -> str:
-    return serial_of(pem)
+    return await named_caller(context, tls.HOST_SUFFIX, "a host with its certificate")
 
 
 def _server(service: str, methods: dict[str, Any], address: str, credentials: Any) -> tuple[Any, int]:

@@ -156,5 +156,5 @@ class Runner:
 
 def _done(tx: Tx, rec: Reconciler, take: int, error: str | None) -> None:
     """Gives the lease back until it is due again."""
-    seconds = rec.every.total_seconds() if rec.setting is None else float(settings.get(tx, rec.setting))
+    seconds = rec.every.total_seconds() if rec.setting is None else float(settings.get(tx, rec.setting)) * rec.unit
     leases.done(tx, name=rec.name, take=take, every_us=int(seconds * 1e6), error=error)

@@ -21,6 +21,7 @@ from common import clock, killpoint, tls
 from common.ids import token
 from manager import settings
 from manager.agents.client import AgentClient
+from manager.agents.consoles import ConsoleService
 from manager.agents.enrolment import RouterEnrolment
 from manager.agents.images import ImageClient
 from manager.agents.server import ReportServer
@@ -40,6 +41,7 @@ from manager.model.tenancy import users
 from manager.reconcile.runner import Runner
 from manager.saga.worker import Worker
 from manager.serve import admin, keys, listeners
+from manager.serve.consoles import LocalProxy
 from manager.services import Services
 from manager.services.ca import Credentials
 
@@ -123,7 +125,8 @@ class Node:
         app = App(api, [ipaddress.ip_network(text) for text in config.api.trusted_proxies], ready=lambda: None if worker.node.held else "no database",
                   hub=Hub(api, config.api.streams, config.api.streams_per_user),
                   site=Site(config.ui_root / "client", Path(config.ui.settings)))
-        reports = await self._listen_for_agents(db, cloud, credentials, worker) if self.reports else None
+        reports = await self._listen_for_agents(db, cloud, credentials, worker, agents) if self.reports else None
+        proxy = self._console_proxy(db, cloud, reports) if reports is not None else None
         runner = Runner(db, services, worker.node)
         await runner.start()
         console = await admin.start(Path(config.node.state), admin.Tools(db, cloud, config)) if config.sqlite else None
@@ -134,6 +137,8 @@ class Node:
             if console is not None:
                 console.close()
             await runner.stop()
+            if proxy is not None:
+                await proxy.stop()
             if reports is not None:
                 await reports.stop()
             await worker.drain(FINISH_S)
@@ -149,7 +154,8 @@ class Node:
             return f"{endpoint('agents.advertise', agents.advertise[0])[0]}:{port}"
         return f"{socket.gethostname() if bound in ('0.0.0.0', '::') else bound}:{port}"
 
-    async def _listen_for_agents(self, db: Database, cloud: keys.CloudKeys, credentials: Credentials, worker: Worker) -> ReportServer:
+    async def _listen_for_agents(self, db: Database, cloud: keys.CloudKeys, credentials: Credentials, worker: Worker,
+                                 client: AgentClient) -> ReportServer:
         agents = self.config.agents
 
         def advertise() -> list[str]:
@@ -158,9 +164,18 @@ class Node:
             host, _ = endpoint("agents.report", agents.report)
             return [f"{socket.gethostname() if host in ('0.0.0.0', '::') else host}:{server.report_port}"]
 
-        server = ReportServer(db, cloud.authority, credentials, worker.node.id, agents.enrol, agents.report, advertise)
+        consoles = ConsoleService(db, cloud.authority, cloud.secrets, client)
+        server = ReportServer(db, cloud.authority, credentials, worker.node.id, agents.enrol, agents.report, advertise, consoles)
         await server.start()
         return server
+
+    def _console_proxy(self, db: Database, cloud: keys.CloudKeys, reports: ReportServer) -> LocalProxy:
+        """It asks this node first, and the others (agents.advertise) when this one is silent."""
+        bound, _ = endpoint("agents.report", self.config.agents.report)
+        own = f"{'127.0.0.1' if bound in ('0.0.0.0', '::') else bound}:{reports.report_port}"
+        made = LocalProxy(self.config, db, cloud.authority, list(dict.fromkeys([own, *self.config.agents.advertise])))
+        made.start()
+        return made
 
     async def _serve(self, app: App, api: Api, cloud: keys.CloudKeys) -> None:
         loop = asyncio.get_running_loop()

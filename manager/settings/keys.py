@@ -38,6 +38,12 @@ def cidrs(text: str) -> None:
             ipaddress.ip_network(part.strip())
 
 
+def proxy_domain(text: str) -> None:
+    """ValueError unless the text is empty, a domain name, or *. and a domain name."""
+    if text and not SUFFIX.fullmatch("." + text.removeprefix("*.")):
+        raise ValueError("must be a domain name, or *. and a domain name")
+
+
 @dataclass(frozen=True)
 class Key:
     """One configuration key. `scope`: where else than Global it may be set, as "Zone" or "StoragePool,Zone"."""
@@ -220,6 +226,26 @@ KEYS: dict[str, Key] = {key.name: key for key in [
     Key("api.source.cidr.checks.enabled", "true", BOOLEAN, "whether api.allowed.source.cidr.list counts"),
     Key("api.allowed.source.cidr.list", "0.0.0.0/0,::/0", STRING, "CIDRs that an account's calls may come from, comma-separated", "Account",
         kind="CSV", check=cidrs),
+    Key("consoleproxy.mode", "auto", STRING, "where console proxies run: local (beside the managers), systemvm (in each zone), or auto: local"
+        " with the embedded database", category="Console Proxy", kind="Select", options=("auto", "local", "systemvm"), roots=True),
+    Key("console.token.seconds", "60", INTEGER, "seconds in which a console's link must be opened", category="Console Proxy", low=5, high=3600),
+    Key("console.share.seconds", "3600", INTEGER, "seconds in which the link of a shared, view-only console must be opened; 0: nobody shares",
+        category="Console Proxy", low=0, high=86_400),
+    Key("consoleproxy.session.max", "50", INTEGER, "the most console sessions of one proxy", "Zone", "Console Proxy", low=1, high=10_000),
+    Key("consoleproxy.session.timeout", "300000", INTEGER, "milliseconds without a key or a pointer's movement after which a console session ends; 0:"
+        " never", "Zone", "Console Proxy", low=0),
+    Key("consoleproxy.url.domain", "", STRING, "the name of console proxies in links: one that leads to all of them, or *.domain, whose names are"
+        " their addresses with dashes", "Zone", "Console Proxy", dynamic=False, check=proxy_domain),
+    Key("novnc.console.sourceip.check.enabled", "false", BOOLEAN, "whether a console opens only for the address that its link was made for",
+        dynamic=False),
+    Key("console.session.cleanup.retention.hours", "240", INTEGER, "hours for which ended console sessions are remembered", low=0, dynamic=False),
+    Key("console.session.cleanup.interval", "180", INTEGER, "hours between removals of ended console sessions", low=1, dynamic=False),
+    Key("consoleproxy.capacity.standby", "10", STRING, "console sessions that a zone's proxies must have room for, besides those there are", "Zone",
+        "Console Proxy", pattern=WHOLE, dynamic=False),
+    Key("consoleproxy.launch.max", "10", INTEGER, "the most console proxies of a zone", "Zone", "Console Proxy", low=1, high=100, dynamic=False),
+    Key("consoleproxy.restart", "true", BOOLEAN, "whether a console proxy that died is started again", "Zone", "Console Proxy"),
+    Key("consoleproxy.service.offering", "", STRING, "id or name of the service offering of new console proxies; empty: the built-in one", "Zone",
+        "Console Proxy"),
     Key("router.check.interval", "30", INTEGER, "seconds between looks at routers", low=1, dynamic=False),
     Key("custom.diskoffering.size.min", "1", LONG, "the smallest custom disk, in GiB", low=1),
     Key("custom.diskoffering.size.max", "1024", LONG, "the largest custom disk, in GiB", low=1),

@@ -16,6 +16,7 @@ GROUPS = {
         "admin.network", "admin.region", "user.region", "user.zone", "admin.resource", "admin.alert", "admin.ca", "admin.guest", "user.guest",
         "admin.config", "plugin.metrics", "admin.storage"),
     "Offerings": ("admin.offering", "user.offering", "admin.vpc"),
+    "Console": ("user.consoleproxy",),
     "Observation": ("user.event", "user.job", "user.config", "user.discovery"),
 }
 MODULES = {"plugins/event-bus/webhook": "Observation"}

@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
 from manager.model.db import Tx
+from manager.model.tables.console import console_session
 from manager.model.tables.infra import zone
 from manager.model.tables.network import guest_vlan_dedication, vlan_range
 from manager.model.tables.placement import affinity_group, affinity_group_vm, dedicated_resource, instance_group, user_data
@@ -45,6 +46,7 @@ class Owned:
 
 OWNED: tuple[Owned, ...] = (
     Owned(tag),
+    Owned(console_session),
     Owned(project_member),
     Owned(project_invitation),
     Owned(ssh_key),

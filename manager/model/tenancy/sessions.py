@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import bindparam, delete, select, update
 
 from manager.model.clock import MINUTE, now_us
+from manager.model.console import sessions as consoles
 from manager.model.db import Tx
 from manager.model.rows import make
 from manager.model.tables.tenancy import session
@@ -51,7 +52,8 @@ def touch(tx: Tx, session_id: str) -> None:
 
 
 def end(tx: Tx, session_id: str) -> bool:
-    """Removes a session; False when there was none."""
+    """Removes a session; False when there was none. Consoles that were opened in it end, too."""
+    consoles.close_of_login(tx, session_id, "The user has logged out")
     return tx.changed(delete(session).where(session.c.id_hash == hashed(session_id))) > 0
 
 
@@ -61,7 +63,8 @@ def prove(tx: Tx, session_id: str) -> None:
 
 
 def end_all(tx: Tx, user_id: int, keep: str | None = None) -> None:
-    """Removes all sessions of a user, but for the one of id `keep`: its password or state has changed."""
+    """Removes all sessions of a user, but for the one of id `keep`: its password or state has changed. Its consoles end."""
+    consoles.close_of_user(tx, user_id, "The user's password or state has changed", keep)
     gone = delete(session).where(session.c.user_id == user_id)
     tx.execute(gone if keep is None else gone.where(session.c.id_hash != hashed(keep)))
 

@@ -13,7 +13,9 @@ from tests.contract.contract import contract
 
 MANAGER = Path(__file__).parents[3] / "manager"
 OURS = {"hypervisor.list": "our hypervisors"}  # whose default differs, and why
-LATER = {"webhook.delivery.blocklist": "CloudStack has it since 4.23; its domains' admins may open it there, here only root admins"}
+OF_OURS = {"consoleproxy.mode": "CloudStack has system VMs alone", "console.token.seconds": "CloudStack's tokens live for a minute",
+           "console.share.seconds": "CloudStack does not share consoles"}
+LATER = {**OF_OURS, "webhook.delivery.blocklist": "CloudStack has it since 4.23; its domains' admins may open it there, here only root admins"}
 THEIRS = {key["name"]: key for key in contract()["configuration"]}
 
 
