@@ -28,9 +28,6 @@ def chain(tx: Tx, domain_suffix: str) -> Sequence[Row[Any]]:
 
 
 def served(tx: Tx) -> tuple[str, str]:
-    """(the server's certificate with those between it and the root, PEM; its sealed key); empty texts when there is none."""
-    row = tx.first(select(_c.certificate, _c.key_enc, _c.domain_suffix).where(_c.name == SERVER))
-    if row is None or row.key_enc is None:
-        return "", ""
-    between = [one.certificate.strip() for one in chain(tx, row.domain_suffix)[1:]]
-    return "\n".join([row.certificate.strip(), *reversed(between)]) + "\n", row.key_enc
+    """(what browsers are shown, PEM: the server's certificate and those below the root; its sealed key); empty texts when there is none."""
+    row = tx.first(select(_c.certificate, _c.key_enc).where(_c.name == SERVER))
+    return ("", "") if row is None or row.key_enc is None else (row.certificate, row.key_enc)
