@@ -26,6 +26,7 @@ from consoleproxy.web import MAX_FRAME, Web
 log = logging.getLogger(__name__)
 
 CONNECTIONS = 2048     # sockets at once, of whatever kind
+BACKLOG = 512
 PING = 20.0            # seconds between pings; a browser that does not answer for as long again is gone
 
 
@@ -97,7 +98,7 @@ def _server(config: Config, web: Web, shown: Shown) -> _Server:
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)   # its information lines hold addresses with tokens
     return _Server(uvicorn.Config(
         web.app(), loop="none", http="auto", ws="websockets-sansio", ws_max_size=MAX_FRAME, ws_ping_interval=PING, ws_ping_timeout=PING,
-        ws_per_message_deflate=False, lifespan="off", log_config=None, access_log=False, server_header=False, backlog=512,
+        ws_per_message_deflate=False, lifespan="off", log_config=None, access_log=False, server_header=False, backlog=BACKLOG,
         proxy_headers=bool(config.forwarded_from), forwarded_allow_ips=list(config.forwarded_from), limit_concurrency=CONNECTIONS,
         timeout_keep_alive=10, timeout_graceful_shutdown=3, ssl_context_factory=lambda _config, _default: shown.context))
 
@@ -110,6 +111,7 @@ def _listen(config: Config) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listening.bind(found[4])
+        listening.listen(BACKLOG)   # who is told that we are ready may connect
     except OSError as error:
         raise CannotListen(f"cannot listen on {config.listen}: {error.strerror or error}") from None
     return listening
