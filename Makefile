@@ -3,7 +3,7 @@ PYTHON ?= python3
 HYPERVISOR ?= auto
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-down up down test lint bench image ui setup clean
+.PHONY: help demo demo-down up down test lint bench bench-ui image ui setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,10 @@ lint: ## style, types, import contracts, sizes, generated files
 bench: ## measures; writes build/bench.json
 	@$(PYTHON) tools/setup --for dev
 	@.venv/bin/python tools/bench $(ARGS)
+
+bench-ui: ## measures the web UI and the event stream; writes build/bench-ui.json
+	@$(PYTHON) tools/setup --for dev
+	@.venv/bin/python tools/bench-ui $(ARGS)
 
 image: ## builds the system VM image (cached)
 	@$(PYTHON) tools/setup --for demo

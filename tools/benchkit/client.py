@@ -29,13 +29,17 @@ class Caller:
 
     def request(self, command: str, *, keep: bool = False, **params: Any) -> bytes:
         """The bytes of a signed call."""
-        values = {name: str(value) for name, value in params.items()} | {"command": command, "response": "json", "apiKey": self.key}
-        signed = "&".join(f"{name}={urllib.parse.quote(values[name], safe='*')}" for name in sorted(values, key=str.lower)).lower()
-        values["signature"] = base64.b64encode(hmac.new(self.secret.encode(), signed.encode(), hashlib.sha1).digest()).decode()
+        values = self.signed({name: str(value) for name, value in params.items()} | {"command": command, "response": "json"})
         body = urllib.parse.urlencode(values).encode()
         head = (f"POST /client/api HTTP/1.1\r\nHost: {self.host}:{self.port}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                 f"Content-Length: {len(body)}\r\nConnection: {'keep-alive' if keep else 'close'}\r\n\r\n")
         return head.encode() + body
+
+    def signed(self, params: dict[str, str]) -> dict[str, str]:
+        """The parameters with key and signature."""
+        values = params | {"apiKey": self.key}
+        text = "&".join(f"{name}={urllib.parse.quote(values[name], safe='*')}" for name in sorted(values, key=str.lower)).lower()
+        return values | {"signature": base64.b64encode(hmac.new(self.secret.encode(), text.encode(), hashlib.sha1).digest()).decode()}
 
     async def call(self, command: str, **params: Any) -> dict[str, Any]:
         """The content of the answer. Raises Refused."""
