@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
 from typing import Any
 
 from agent.drivers.base import DiskCounters, DriverError, HypervisorFacts, Load, VmCounters, VmInfo
+from agent.drivers.simulator import rfb
+from agent.drivers.simulator.guest import Guest
 from agent.drivers.simulator.router import SimRouter
 from agent.journal import Records
 from common import clock, control
@@ -33,6 +36,8 @@ class SimHypervisor:
         self._boot_ms = boot_ms
         self._facts = facts or default_facts()
         self._routers: dict[str, SimRouter] = {}
+        self._guests: dict[str, Guest] = {}
+        self._screens: set[asyncio.Task[None]] = set()
 
     def facts(self) -> HypervisorFacts:
         """What this host pretends to be."""
@@ -119,6 +124,7 @@ class SimHypervisor:
         vm = self._vms().get(name)
         if vm is not None and vm["power"] != pb.OFF:
             self._put(name, {**vm, "power": pb.OFF})
+            self._end_guest(name)
 
     def undefine(self, name: str) -> None:
         """Gone, with the identity of a system VM."""
@@ -133,6 +139,32 @@ class SimHypervisor:
     def serial_log(self, name: str) -> str:
         """Simulated guests write none."""
         return ""
+
+    def serial_text(self, name: str) -> bytes:
+        """What the simulated guest said since its screen or serial line was first opened."""
+        return bytes(self._guests[name].log) if name in self._guests else b""
+
+    async def open_console(self, name: str, kind: int) -> control.Pipe:
+        """The screen (real RFB) or the serial line of a running simulated guest."""
+        vm = self._vms().get(name)
+        if vm is None or vm["power"] != pb.RUNNING or self.settle(name) > 0:
+            raise DriverError("NOT_FOUND", f"{name} does not run")
+        if name not in self._guests:
+            self._guests[name] = Guest(name, lambda: self._end_guest(name))
+        if kind == pb.SERIAL:
+            return self._guests[name].serial()
+        if vm["config"]:
+            raise DriverError("NOT_FOUND", f"{name} is a system VM: it has a serial line and no screen")
+        near, far = control.memory_pipes()
+        task = asyncio.get_running_loop().create_task(rfb.serve(far, self._guests[name]))
+        self._screens.add(task)
+        task.add_done_callback(self._screens.discard)
+        return near
+
+    def _end_guest(self, name: str) -> None:
+        guest = self._guests.pop(name, None)
+        if guest is not None:
+            guest.end()
 
     def control_address(self, name: str) -> tuple[str, int] | None:
         """None: `open_control` stands for the control network."""
@@ -151,6 +183,8 @@ class SimHypervisor:
     def force_power(self, name: str, power: pb.Power.ValueType) -> None:
         """For tests: what happens to a VM without anybody commanding it (CRASHED, PAUSED, OFF)."""
         self._put(name, {**self._known(name), "power": power})
+        if power not in (pb.RUNNING, pb.PAUSED):
+            self._end_guest(name)
 
     def uses(self, volume: str) -> str | None:
         """The running VM that has a volume."""
