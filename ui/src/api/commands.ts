@@ -285,6 +285,33 @@ export interface ConfigurationResponse {
   value?: string
 }
 
+export interface ConsoleEndpointResponse {
+  details?: string
+  success?: boolean
+  url?: string
+  websocket?: WebsocketResponse
+}
+
+export interface ConsoleSessionResponse {
+  account?: string
+  accountid?: string
+  acquired?: string
+  clientaddress?: string
+  consoleendpointcreatoraddress?: string
+  created?: string
+  domain?: string
+  domainid?: string
+  domainpath?: string
+  hostid?: string
+  hostname?: string
+  id?: string
+  removed?: string
+  user?: string
+  userid?: string
+  virtualmachineid?: string
+  virtualmachinename?: string
+}
+
 export interface CountResponse {
   account?: string
   domain?: string
@@ -309,6 +336,10 @@ export interface CreateSSHKeyPairResponse {
   privatekey?: string
   project?: string
   projectid?: string
+}
+
+export interface CustomCertificateResponse {
+  message?: string
 }
 
 export interface DbMetricsResponse {
@@ -1679,6 +1710,48 @@ export interface Success {
   success?: boolean
 }
 
+export interface SystemVmResponse {
+  activeviewersessions?: number
+  agentstate?: string
+  arch?: string
+  created?: string
+  disconnected?: string
+  dns1?: string
+  dns2?: string
+  gateway?: string
+  guestvlan?: string
+  hasannotations?: boolean
+  hostcontrolstate?: string
+  hostid?: string
+  hostname?: string
+  hypervisor?: string
+  id?: string
+  isdynamicallyscalable?: boolean
+  linklocalip?: string
+  linklocalmacaddress?: string
+  linklocalnetmask?: string
+  name?: string
+  networkdomain?: string
+  podid?: string
+  podname?: string
+  privateip?: string
+  privatemacaddress?: string
+  privatenetmask?: string
+  publicip?: string
+  publicmacaddress?: string
+  publicnetmask?: string
+  publicvlan?: string[]
+  serviceofferingid?: string
+  serviceofferingname?: string
+  state?: string
+  systemvmtype?: string
+  templateid?: string
+  templatename?: string
+  version?: string
+  zoneid?: string
+  zonename?: string
+}
+
 export interface TagResponse {
   account?: string
   customer?: string
@@ -2163,6 +2236,14 @@ export interface WebhookResponse {
   state?: string
 }
 
+export interface WebsocketResponse {
+  extra?: string
+  host?: string
+  path?: string
+  port?: string
+  token?: string
+}
+
 export interface ZoneMetricsResponse {
   allocationstate?: string
   allowuserspecifyvrmtu?: boolean
@@ -2260,6 +2341,7 @@ export interface Commands {
   cancelHostAsDegraded: { params: { id: string }; item: HostResponse; key: 'host'; returns: 'object'; job: true }
   cancelHostMaintenance: { params: { id: string }; item: HostResponse; key: 'host'; returns: 'object'; job: true }
   cancelStorageMaintenance: { params: { id: string }; item: StoragePoolResponse; key: 'storagepool'; returns: 'object'; job: true }
+  changeServiceForSystemVm: { params: { id: string; serviceofferingid: string; details?: Record<string, string> }; item: SystemVmResponse; key: 'systemvm'; returns: 'object'; job: false }
   changeStoragePoolScope: { params: { id: string; scope: 'CLUSTER' | 'ZONE'; clusterid?: string }; item: Success; key: ''; returns: 'success'; job: true }
   cleanVMReservations: { params: {  }; item: Success; key: ''; returns: 'success'; job: true }
   cleanupSimulatorMock: { params: { id?: number }; item: Success; key: ''; returns: 'success'; job: false }
@@ -2267,6 +2349,7 @@ export interface Commands {
   configureVirtualRouterElement: { params: { id: string; enabled: boolean }; item: VirtualRouterProviderResponse; key: 'virtualrouterelement'; returns: 'object'; job: true }
   createAccount: { params: { username: string; password: string; email: string; firstname: string; lastname: string; account?: string; accounttype?: number; roleid?: string; domainid?: string; networkdomain?: string; accountdetails?: Record<string, string>; timezone?: string; accountid?: string; userid?: string }; item: AccountResponse; key: 'account'; returns: 'object'; job: false }
   createAffinityGroup: { params: { account?: string; domainid?: string; projectid?: string; name: string; type: 'host affinity' | 'host anti-affinity' | 'non-strict host affinity' | 'non-strict host anti-affinity' | 'ExplicitDedication'; description?: string }; item: AffinityGroupResponse; key: 'affinitygroup'; returns: 'object'; job: true }
+  createConsoleEndpoint: { params: { virtualmachineid: string; token?: string }; item: ConsoleEndpointResponse; key: 'consoleendpoint'; returns: 'object'; job: false }
   createDiskOffering: { params: { customizediops?: boolean; miniops?: number; maxiops?: number; bytesreadrate?: number; bytesreadratemax?: number; bytesreadratemaxlength?: number; byteswriterate?: number; byteswriteratemax?: number; byteswriteratemaxlength?: number; iopsreadrate?: number; iopsreadratemax?: number; iopsreadratemaxlength?: number; iopswriterate?: number; iopswriteratemax?: number; iopswriteratemaxlength?: number; cachemode?: 'none' | 'writeback' | 'writethrough' | 'hypervisor_default'; name: string; displaytext?: string; disksize?: number; customized?: boolean; disksizestrictness?: boolean; displayoffering?: boolean; domainid?: string[]; zoneid?: string[]; provisioningtype?: 'thin' | 'sparse' | 'fat'; storagetype?: 'shared' | 'local'; tags?: string; details?: Record<string, string> }; item: DiskOfferingResponse; key: 'diskoffering'; returns: 'object'; job: false }
   createDomain: { params: { name: string; parentdomainid?: string; networkdomain?: string; domainid?: string }; item: DomainResponse; key: 'domain'; returns: 'object'; job: false }
   createEgressFirewallRule: { params: { networkid: string; protocol: string; cidrlist?: string[]; destcidrlist?: string[]; startport?: number; endport?: number; icmptype?: number; icmpcode?: number; fordisplay?: boolean; type?: 'User'; clienttoken?: string }; item: FirewallResponse; key: 'firewallrule'; returns: 'object'; job: true }
@@ -2346,6 +2429,7 @@ export interface Commands {
   deleteZone: { params: { id: string }; item: Success; key: ''; returns: 'success'; job: false }
   deployVirtualMachine: { params: { account?: string; domainid?: string; projectid?: string; serviceofferingid: string; zoneid: string; templateid?: string; networkids?: string[]; iptonetworklist?: Record<string, string>[]; ipaddress?: string; macaddress?: string; name?: string; displayname?: string; group?: string; affinitygroupids?: string[]; affinitygroupnames?: string[]; deploymentplanner?: 'FirstFitPlanner' | 'UserDispersingPlanner' | 'UserConcentratedPodPlanner' | 'ImplicitDedicationPlanner'; userdata?: string; userdataid?: string; userdatadetails?: Record<string, string>; keypair?: string; keypairs?: string[]; password?: string; details?: Record<string, string>; rootdisksize?: number; diskofferingid?: string; size?: number; hypervisor?: string; startvm?: boolean; dynamicscalingenabled?: boolean; displayvm?: boolean; customid?: string; hostid?: string; podid?: string; clusterid?: string; clienttoken?: string; plan?: boolean }; item: UserVmResponse; key: 'virtualmachine'; returns: 'object'; job: true }
   destroyRouter: { params: { id: string }; item: DomainRouterResponse; key: 'router'; returns: 'object'; job: true }
+  destroySystemVm: { params: { id: string }; item: SystemVmResponse; key: 'systemvm'; returns: 'object'; job: true }
   destroyVirtualMachine: { params: { id: string; expunge?: boolean; volumeids?: string[]; plan?: boolean }; item: UserVmResponse; key: 'virtualmachine'; returns: 'object'; job: true }
   disableAccount: { params: { lock: boolean; id?: string; account?: string; domainid?: string }; item: AccountResponse; key: 'account'; returns: 'object'; job: true }
   disableRole: { params: { id: string }; item: Success; key: ''; returns: 'success'; job: false }
@@ -2386,6 +2470,7 @@ export interface Commands {
   listClustersMetrics: { params: { page?: number; pagesize?: number; keyword?: string; id?: string; name?: string; zoneid?: string; podid?: string; hypervisor?: 'KVM' | 'Simulator' | 'XenServer' | 'LXC'; clustertype?: string; allocationstate?: string; managedstate?: string; arch?: string; showcapacities?: boolean; storageaccessgroup?: string }; item: ClusterMetricsResponse; key: 'cluster'; returns: 'list'; job: false }
   listConfigurationGroups: { params: { page?: number; pagesize?: number; keyword?: string; group?: string }; item: ConfigurationGroupResponse; key: 'configurationgroup'; returns: 'list'; job: false }
   listConfigurations: { params: { zoneid?: string; clusterid?: string; storageid?: string; accountid?: string; domainid?: string; imagestoreuuid?: string; page?: number; pagesize?: number; keyword?: string; name?: string; category?: string; group?: string; subgroup?: string; parent?: string }; item: ConfigurationResponse; key: 'configuration'; returns: 'list'; job: false }
+  listConsoleSessions: { params: { page?: number; pagesize?: number; keyword?: string; id?: string; accountid?: string; acquired?: boolean; activeonly?: boolean; clientaddress?: string; consoleendpointcreatoraddress?: string; domainid?: string; enddate?: string; hostid?: string; isrecursive?: boolean; startdate?: string; userid?: string; virtualmachineid?: string }; item: ConsoleSessionResponse; key: 'consolesession'; returns: 'list'; job: false }
   listDbMetrics: { params: {  }; item: DbMetricsResponse; key: 'dbMetrics'; returns: 'object'; job: false }
   listDedicatedClusters: { params: { page?: number; pagesize?: number; keyword?: string; account?: string; domainid?: string; affinitygroupid?: string; clusterid?: string }; item: DedicateClusterResponse; key: 'dedicatedcluster'; returns: 'list'; job: false }
   listDedicatedGuestVlanRanges: { params: { page?: number; pagesize?: number; keyword?: string; id?: string; account?: string; domainid?: string; guestvlanrange?: string; physicalnetworkid?: string; projectid?: string; zoneid?: string }; item: DedicationResponse; key: 'dedicatedguestvlanrange'; returns: 'list'; job: false }
@@ -2446,6 +2531,7 @@ export interface Commands {
   listStorageProviders: { params: { page?: number; pagesize?: number; keyword?: string; type: 'primary' | 'image' | 'object' }; item: StorageProviderResponse; key: 'dataStoreProvider'; returns: 'list'; job: false }
   listStorageTags: { params: { page?: number; pagesize?: number; keyword?: string }; item: StorageTagResponse; key: 'storagetag'; returns: 'list'; job: false }
   listSupportedNetworkServices: { params: { page?: number; pagesize?: number; keyword?: string; provider?: string; service?: string }; item: ServiceResponse; key: 'networkservice'; returns: 'list'; job: false }
+  listSystemVms: { params: { page?: number; pagesize?: number; keyword?: string; id?: string; name?: string; arch?: string; hostid?: string; podid?: string; state?: string; storageid?: string; systemvmtype?: 'consoleproxy' | 'secondarystoragevm'; zoneid?: string }; item: SystemVmResponse; key: 'systemvm'; returns: 'list'; job: false }
   listSystemVmsUsageHistory: { params: { page?: number; pagesize?: number; keyword?: string; name?: string; startdate?: string; enddate?: string; id?: string; ids?: string[] }; item: VmMetricsStatsResponse; key: 'virtualmachine'; returns: 'list'; job: false }
   listTags: { params: { page?: number; pagesize?: number; keyword?: string; account?: string; domainid?: string; isrecursive?: boolean; listall?: boolean; projectid?: string; resourcetype?: string; resourceid?: string; key?: string; value?: string; customer?: string }; item: TagResponse; key: 'tag'; returns: 'list'; job: false }
   listTemplates: { params: { page?: number; pagesize?: number; keyword?: string; tags?: Record<string, string>; account?: string; domainid?: string; isrecursive?: boolean; listall?: boolean; projectid?: string; templatefilter: 'featured' | 'self' | 'selfexecutable' | 'sharedexecutable' | 'executable' | 'community' | 'all' | 'system'; id?: string; ids?: string[]; name?: string; hypervisor?: 'KVM' | 'Simulator' | 'XenServer' | 'LXC'; zoneid?: string; isready?: boolean; arch?: string; templatetype?: string }; item: TemplateResponse; key: 'template'; returns: 'list'; job: false }
@@ -2474,11 +2560,13 @@ export interface Commands {
   markDefaultZoneForAccount: { params: { account: string; domainid: string; zoneid: string }; item: AccountResponse; key: 'account'; returns: 'object'; job: true }
   moveDomain: { params: { domainid: string; parentdomainid: string }; item: DomainResponse; key: 'domain'; returns: 'object'; job: false }
   moveUser: { params: { id: string; account?: string; accountid?: string }; item: Success; key: ''; returns: 'success'; job: false }
+  patchSystemVm: { params: { id?: string; forced?: boolean }; item: Success; key: ''; returns: 'success'; job: true }
   prepareHostForMaintenance: { params: { id: string; plan?: boolean }; item: HostResponse; key: 'host'; returns: 'object'; job: true }
   provisionCertificate: { params: { provider?: 'root'; hostid: string; reconnect?: boolean }; item: Success; key: ''; returns: 'success'; job: true }
   queryAsyncJobResult: { params: { jobid: string }; item: JobFlatResponse; key: ''; returns: 'flat'; job: false }
   querySimulatorMock: { params: { id?: number }; item: MockResponse; key: 'null'; returns: 'object'; job: false }
   rebootRouter: { params: { id: string; forced?: boolean }; item: DomainRouterResponse; key: 'router'; returns: 'object'; job: true }
+  rebootSystemVm: { params: { id: string; forced?: boolean }; item: SystemVmResponse; key: 'systemvm'; returns: 'object'; job: true }
   rebootVirtualMachine: { params: { id: string; forced?: boolean }; item: UserVmResponse; key: 'virtualmachine'; returns: 'object'; job: true }
   reconnectHost: { params: { id: string }; item: HostResponse; key: 'host'; returns: 'object'; job: true }
   recoverVirtualMachine: { params: { id: string }; item: UserVmResponse; key: 'virtualmachine'; returns: 'object'; job: false }
@@ -2503,8 +2591,11 @@ export interface Commands {
   resetConfiguration: { params: { zoneid?: string; clusterid?: string; storageid?: string; accountid?: string; domainid?: string; name: string; imagestoreid?: string }; item: ConfigurationResponse; key: 'configuration'; returns: 'object'; job: false }
   restartNetwork: { params: { id: string; cleanup?: boolean; plan?: boolean }; item: Success; key: ''; returns: 'success'; job: true }
   revokeCertificate: { params: { provider?: 'root'; serial: string; cn?: string }; item: Success; key: ''; returns: 'success'; job: true }
+  scaleSystemVm: { params: { id: string; serviceofferingid: string; details?: Record<string, string> }; item: SystemVmResponse; key: 'systemvm'; returns: 'object'; job: true }
   setupUserTwoFactorAuthentication: { params: { enable?: boolean; provider?: string; userid?: string }; item: SetupResponse; key: 'setup2fa'; returns: 'object'; job: false }
+  startSystemVm: { params: { id: string }; item: SystemVmResponse; key: 'systemvm'; returns: 'object'; job: true }
   startVirtualMachine: { params: { id: string; hostid?: string; podid?: string; clusterid?: string; deploymentplanner?: 'FirstFitPlanner' | 'UserDispersingPlanner' | 'UserConcentratedPodPlanner' | 'ImplicitDedicationPlanner'; considerlasthost?: boolean; plan?: boolean }; item: UserVmResponse; key: 'virtualmachine'; returns: 'object'; job: true }
+  stopSystemVm: { params: { id: string; forced?: boolean }; item: SystemVmResponse; key: 'systemvm'; returns: 'object'; job: true }
   stopVirtualMachine: { params: { id: string; forced?: boolean }; item: UserVmResponse; key: 'virtualmachine'; returns: 'object'; job: true }
   suspendProject: { params: { id: string }; item: ProjectResponse; key: 'project'; returns: 'object'; job: true }
   updateAccount: { params: { id?: string; account?: string; domainid?: string; newname?: string; roleid?: string; networkdomain?: string; accountdetails?: Record<string, string>; apikeyaccess?: 'ENABLED' | 'DISABLED' | 'INHERIT' }; item: AccountResponse; key: 'account'; returns: 'object'; job: false }
@@ -2545,6 +2636,7 @@ export interface Commands {
   updateVlanIpRange: { params: { id: string; endip?: string; forsystemvms?: boolean; gateway?: string; netmask?: string; startip?: string }; item: VlanIpRangeResponse; key: 'vlan'; returns: 'object'; job: false }
   updateWebhook: { params: { id: string; name?: string; description?: string; payloadurl?: string; scope?: 'Local' | 'Domain' | 'Global'; secretkey?: string; sslverification?: boolean; state?: 'Enabled' | 'Disabled' }; item: WebhookResponse; key: 'webhook'; returns: 'object'; job: false }
   updateZone: { params: { id: string; name?: string; allocationstate?: 'Enabled' | 'Disabled'; details?: Record<string, string>; dns1?: string; dns2?: string; internaldns1?: string; internaldns2?: string; domain?: string; guestcidraddress?: string; localstorageenabled?: boolean; sortkey?: number; dhcpprovider?: 'VirtualRouter'; ispublic?: boolean }; item: ZoneResponse; key: 'zone'; returns: 'object'; job: false }
+  uploadCustomCertificate: { params: { certificate: string; domainsuffix: string; id?: number; name?: string; privatekey?: string }; item: CustomCertificateResponse; key: 'customcertificate'; returns: 'object'; job: true }
   validateUserTwoFactorAuthenticationCode: { params: { codefor2fa: string }; item: Success; key: ''; returns: 'success'; job: false }
 }
 
@@ -2569,6 +2661,7 @@ export type ListCommand =
   'listClustersMetrics' |
   'listConfigurationGroups' |
   'listConfigurations' |
+  'listConsoleSessions' |
   'listDedicatedClusters' |
   'listDedicatedGuestVlanRanges' |
   'listDedicatedHosts' |
@@ -2626,6 +2719,7 @@ export type ListCommand =
   'listStorageProviders' |
   'listStorageTags' |
   'listSupportedNetworkServices' |
+  'listSystemVms' |
   'listSystemVmsUsageHistory' |
   'listTags' |
   'listTemplates' |

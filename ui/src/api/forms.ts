@@ -17,6 +17,7 @@ export const HINTS: Record<string, Record<string, Hint>> = {
   changeStoragePoolScope: {"scope": {"choices": ["CLUSTER", "ZONE"]}},
   createAccount: {"password": {"secret": true}},
   createAffinityGroup: {"type": {"choices": ["host affinity", "host anti-affinity", "non-strict host affinity", "non-strict host anti-affinity", "ExplicitDedication"]}},
+  createConsoleEndpoint: {"token": {"secret": true}},
   createDiskOffering: {"cachemode": {"choices": ["none", "writeback", "writethrough", "hypervisor_default"]}, "provisioningtype": {"choices": ["thin", "sparse", "fat"]}, "storagetype": {"choices": ["shared", "local"]}},
   createEgressFirewallRule: {"type": {"choices": ["User"]}},
   createFirewallRule: {"type": {"choices": ["User"]}},
@@ -61,5 +62,6 @@ export const HINTS: Record<string, Record<string, Hint>> = {
   updateVPCOffering: {"state": {"choices": ["Enabled", "Disabled"]}},
   updateWebhook: {"scope": {"choices": ["Local", "Domain", "Global"]}, "secretkey": {"secret": true}, "state": {"choices": ["Enabled", "Disabled"]}},
   updateZone: {"allocationstate": {"choices": ["Enabled", "Disabled"]}, "dhcpprovider": {"choices": ["VirtualRouter"]}},
+  uploadCustomCertificate: {"privatekey": {"secret": true}},
   validateUserTwoFactorAuthenticationCode: {"codefor2fa": {"secret": true}},
 }
