@@ -233,3 +233,12 @@ def zones_with_hosts(tx: Tx) -> list[tuple[int, str]]:
     up = select(h.id).join(infra.host_liveness, infra.host_liveness.c.host_id == h.id).where(
         h.zone_id == z.id, h.live == 1, h.type == "Routing", h.resource_state == "Enabled", infra.host_liveness.c.state == "Up").exists()
     return [(row.id, row.name) for row in tx.rows(select(z.id, z.name).where(z.live == 1, z.allocation_state == "Enabled", up).order_by(z.id))]
+
+
+def to_ask(tx: Tx, before: int) -> list[tuple[SystemVmRow, tuple[int, str, str]]]:
+    """Running system VMs on hosts that are Up, started and asked before `before` (µs); with id, uuid and address of the host."""
+    h, up = infra.host, infra.host_liveness
+    rows = tx.rows(ROWS.add_columns(h.c.id.label("on"), h.c.uuid.label("on_uuid"), h.c.address.label("on_address"))
+                   .join(h, h.c.id == vm.c.host_id).join(up, up.c.host_id == h.c.id).where(
+        s.live == 1, vm.c.state == "Running", up.c.state == "Up", s.health_at < before, vm.c.state_at < before).order_by(s.health_at, s.vm_id))
+    return [(make(SystemVmRow, row[:-3]), (row[-3], row[-2], row[-1])) for row in rows]
