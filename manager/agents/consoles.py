@@ -90,7 +90,7 @@ class ConsoleService:
         found = await self._db.run(redeem)
         if isinstance(found, str):
             raise Denied(found)
-        grant: pb.Grant = await self._grant(found)
+        grant: pb.Grant = await self._grant(found, open_now=request.direct)  # a page attaches for each screen and line
         grant.secret = secret
         return grant
 
@@ -107,13 +107,13 @@ class ConsoleService:
             raise Denied(found)
         return await self._grant(found)
 
-    async def _grant(self, session: Standing) -> pb.Grant:
+    async def _grant(self, session: Standing, *, open_now: bool = True) -> pb.Grant:
         """Tells the VM's agent of a fresh key, and the proxy where to show it. Without a running VM there is nothing to show."""
         idle = await self._db.run(lambda tx: int(settings.get(tx, "consoleproxy.session.timeout", zone=session.zone_id)), writing=False)
         grant = pb.Grant(session=session.uuid, title=session.title, vm_id=session.vm_uuid, vm_state=session.vm_state, view_only=session.view_only,
                          idle_seconds=-(-idle // 1000), user=session.username)
         peer = session.peer
-        if peer is None:
+        if peer is None or not open_now:
             return grant
         key = token()
         allow = agent.AllowConsole(vm=session.instance_name, session=session.uuid, key_sha256=hashlib.sha256(key.encode()).hexdigest(),

@@ -100,7 +100,7 @@ class LocalProxy:
     def _argv(self) -> list[str]:
         program = self._config.console.program or str(Path(sys.executable).with_name("pileus-consoleproxy"))
         start = [program] if Path(program).exists() else [sys.executable, "-m", "consoleproxy.main"]
-        return [*start, "--config", str(self._folder / "consoleproxy.toml")]
+        return [*start, "serve", "--config", str(self._folder / "consoleproxy.toml")]
 
     async def _write(self, proxy: ProxyRow) -> None:
         """Its folder: a fresh key with its certificate, the CA, its settings."""

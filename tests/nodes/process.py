@@ -49,7 +49,7 @@ class Manager:
             "PILEUS_DATABASE_URL": self.url or f"sqlite:///{self.folder}/pileus.db", "PILEUS_API_HTTP": f"127.0.0.1:{self.http}",
             "PILEUS_API_HTTPS": f"127.0.0.1:{self.https}", "PILEUS_API_INTEGRATION_PORT": str(self.integration),
             "PILEUS_AGENTS_ENROL": f"127.0.0.1:{self.enrol}", "PILEUS_AGENTS_REPORT": f"127.0.0.1:{self.report}",
-            "PILEUS_NODE_KEYS": str(self.folder / "keys"), "PILEUS_NODE_STATE": str(self.folder), **self.extra}
+            "PILEUS_NODE_KEYS": str(self.folder / "keys"), "PILEUS_NODE_STATE": str(self.folder), "PILEUS_CONSOLE_LISTEN": "", **self.extra}
 
     def cli(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Runs one verb."""

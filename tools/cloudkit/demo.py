@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools.cloudkit import realhost, stack
+from tools.cloudkit import console, realhost, stack
 from tools.cloudkit.api import Api, ApiFailed, log_in
 from tools.cloudkit.processes import NotReady, Service
 from tools.cloudkit.realhost import RealHost
@@ -21,8 +21,8 @@ from tools.cloudkit.verify import Failed, Verifier
 from tools.cloudkit.zone import Zone, ZonePlan, enable, ensure_host, ensure_image_store, ensure_pool, ensure_zone
 
 ROOT = stack.ROOT
-PORTS = ("api", "enrol", "report", "images", "images_web", "sim")
-PREFERRED = {"api": 8080, "enrol": 8250, "report": 8252, "images": 8260, "images_web": 8261}
+PORTS = ("api", "enrol", "report", "images", "images_web", "sim", "console")
+PREFERRED = {"api": 8080, "enrol": 8250, "report": 8252, "images": 8260, "images_web": 8261, "console": 8444}
 
 
 class Teller:
@@ -105,7 +105,8 @@ class Demo:
         tenant = first_vm(api, zone, real=self.real, tell=self.tell)
         verifier = Verifier(api, tenant, self.host if self.real else None, self.tell)
         verifier.run()
-        self.goodbye(tenant, verifier)
+        link = console.link(api, tenant.vm_id)
+        self.goodbye(tenant, verifier, link)
         return 0
 
     def set_up_zone(self, api: Api) -> Zone:
@@ -141,15 +142,16 @@ class Demo:
                               text=True, check=False)
         return bool(done.stdout.strip())
 
-    def goodbye(self, tenant: Tenant, verifier: Verifier) -> None:
+    def goodbye(self, tenant: Tenant, verifier: Verifier, link: str) -> None:
         """What was verified, and how to go on."""
         print(f"\nVerified ({'real router VM and guest' if self.real else 'simulated'}):")
         for line in verifier.verified:
             print(f"  ✓ {line}")
         env = ROOT / ".pileus" / f"{self.folder.name}.env"
-        print(f"\nAPI        {self.plan.endpoint}\nuser       admin, password in {self.folder / 'admin.password'}\nkeys       {env}")
+        print(f"\nweb UI     {self.plan.site}\nAPI        {self.plan.endpoint}\nuser       admin, password in {self.folder / 'admin.password'}\nkeys       {env}")
         if self.real:
             print(f"serial log {verifier.serial_log}\nguests     virsh -c '{self.host.uri}' list")
+        print(f"console    {link}\n           (of {tenant.vm['name']}; opens once, within an hour; its certificate is of this cloud's own CA)")
         print(f"logs       {self.folder}/*.log\n\nGo on:\n  set -a; . {env}; set +a\n"
               f"  .venv/bin/cs listVirtualMachines        # the cs client; pip install cs\n  .venv/bin/cs stopVirtualMachine id={tenant.vm_id}\n"
               "  make demo-down                           # removes everything")

@@ -76,7 +76,7 @@ class ManagerPlan:
     """One manager node. `reach`: the address where hosts and the image service reach this machine."""
 
     folder: Path
-    ports: dict[str, int]       # api, enrol, report
+    ports: dict[str, int]       # api, enrol, report; console, if consoles shall be opened beside it
     database: str = ""          # empty: SQLite in the folder
     name: str = "manager"
     password: str = "password"
@@ -91,6 +91,11 @@ class ManagerPlan:
         return f"http://127.0.0.1:{self.ports['api']}/client/api"
 
     @property
+    def site(self) -> str:
+        """The web UI's URL."""
+        return f"http://127.0.0.1:{self.ports['api']}/client/"
+
+    @property
     def key_folder(self) -> Path:
         """The cloud's keys."""
         return self.keys or self.folder / "keys"
@@ -102,6 +107,7 @@ class ManagerPlan:
             "PILEUS_API_HTTPS": "", "PILEUS_API_ADMIN_PASSWORD": self.password, "PILEUS_AGENTS_ENROL": f"{self.reach}:{self.ports['enrol']}",
             "PILEUS_AGENTS_REPORT": f"{self.reach}:{self.ports['report']}",
             "PILEUS_AGENTS_ADVERTISE": self.advertise or f"{self.reach}:{self.ports['report']}", "PILEUS_NODE_KEYS": str(self.key_folder),
+            "PILEUS_CONSOLE_LISTEN": f"127.0.0.1:{self.ports['console']}" if "console" in self.ports else "",
             "PILEUS_NODE_STATE": str(self.folder / f"state-{self.name}"), "PILEUS_NODE_NAME": self.name, **self.more}
 
     def service(self) -> Service:

@@ -53,7 +53,7 @@ class CreateConsoleEndpoint(Command):
         if row.host_id is None:
             return _none(call, row, f"VM {row.uuid} lost host info, sending blank response for console access request")
         kind = address.mode(call.tx)
-        proxy = proxies.choose(call.tx, kind, row.zone_id)
+        proxy = proxies.choose(call.tx, kind, row.zone_id, int(call.setting("consoleproxy.session.max", zone=row.zone_id)))
         if proxy is None:
             if kind == proxies.SYSTEM_VM:
                 signal(call.tx, address.RECONCILER)

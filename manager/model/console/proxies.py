@@ -35,7 +35,7 @@ _COLUMNS = columns(ProxyRow, console_proxy)
 _BY_UUID = select(*_COLUMNS).where(_p.uuid == bindparam("uuid"), _p.live == 1)
 _CHOOSE = select(*_COLUMNS).where(
     _p.live == 1, _p.kind == bindparam("kind_"), or_(_p.zone_id.is_(None), _p.zone_id == bindparam("zone")), _p.beat > now_us() - ALIVE,
-    _p.draining.is_(False), _p.address.is_not(None)).order_by(_p.sessions, _p.id).limit(1)
+    _p.draining.is_(False), _p.address.is_not(None), _p.sessions < bindparam("most")).order_by(_p.sessions, _p.id).limit(1)
 _BEAT = update(console_proxy).where(_p.id == bindparam("proxy")).values(
     beat=now_us(), address=bindparam("where"), sessions=bindparam("many"), version=bindparam("release"), draining=bindparam("leaving"))
 
@@ -67,9 +67,9 @@ def beat(tx: Tx, proxy: ProxyRow, address: str, sessions: int, version: str, dra
     tx.execute(_BEAT, {"proxy": proxy.id, "leaving": draining, "where": address[:255], "many": sessions, "release": version[:40]})
 
 
-def choose(tx: Tx, kind: str, zone_id: int) -> ProxyRow | None:
-    """The live proxy with the fewest sessions that serves this zone."""
-    row = tx.first(_CHOOSE, {"kind_": kind, "zone": zone_id})
+def choose(tx: Tx, kind: str, zone_id: int, most: int) -> ProxyRow | None:
+    """The live proxy with the fewest sessions, and less than `most`, that serves this zone."""
+    row = tx.first(_CHOOSE, {"kind_": kind, "zone": zone_id, "most": most})
     return None if row is None else make(ProxyRow, row)
 
 
