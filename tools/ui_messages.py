@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "ui" / "src"
 REFERENCE = "en"
 USED = re.compile(r"""(?:\bt|\bte|\$t|\$te)\(\s*['"]([a-z][\w.-]*)['"]|(?:label|hint|text|title|loses|empty):\s*['"]([a-z]\w*(?:\.[\w-]+)+)['"]""")
-COMPOSED = re.compile(r"""[`'"]([a-z]\w*)\.(?:\$\{|['"]\s*\+)""")    # `field.${name}`: any key below `field`
+COMPOSED = re.compile(r"""[`'"]([a-z]\w*(?:\.\w+)*)[._](?:\$\{|['"]\s*\+)""")    # `field.${name}`: any key below `field`
 NAMED = re.compile(r"""['"`]([a-z]\w*(?:\.[\w-]+)+)['"`]""")
 PLACE = re.compile(r"\{(\w+)\}")
 ALWAYS = {"field", "command", "noun", "nouns", "tab", "loses", "empty", "state", "group", "choice", "job"}   # looked up by names of the API
@@ -37,12 +37,14 @@ def problems() -> list[str]:
     for language in languages:
         out += _against(areas, messages(language), language)
     known = {key for keys in areas.values() for key in keys}
-    twice = [key for area, keys in areas.items() for key in keys for other, theirs in areas.items() if other > area and key in theirs]
-    out += [f"locales/{REFERENCE}: {key} is in two areas" for key in sorted(twice)]
+    twice = {key for area, keys in areas.items() for key, text in keys.items() for other, theirs in areas.items()
+             if other > area and theirs.get(key, text) != text}
+    out += [f"locales/{REFERENCE}: {key} says different things in two areas" for key in sorted(twice)]
     named, composed, literal = _in_code()
     out += [f"ui/src: {where} uses the message {key}, which does not exist" for key, where in sorted(named.items())
             if key not in known and key.split(".")[0] not in ALWAYS]
-    used = {key for key in known if key in named or key in literal or key.split(".")[0] in composed | ALWAYS}
+    below = tuple(f"{prefix}{mark}" for prefix in composed | ALWAYS for mark in "._")
+    used = {key for key in known if key in named or key in literal or key.startswith(below)}
     out += [f"locales/{REFERENCE}: {key} is used nowhere" for key in sorted(known - used)]
     return out
 

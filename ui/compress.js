@@ -1,6 +1,6 @@
 /** Writes .br and .gz beside what was built, prints sizes, and fails above the budget of the first load. */
 
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
@@ -16,7 +16,7 @@ function* files(folder) {
 }
 
 const sizes = new Map()
-for (const path of [...files('dist/client'), ...files('dist/console')]) {
+for (const path of ['dist/client', 'dist/console'].filter(existsSync).flatMap((folder) => [...files(folder)])) {
   const plain = readFileSync(path)
   const br = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } })
   const gz = gzipSync(plain, { level: 9 })
@@ -31,8 +31,7 @@ function firstLoad(page) {
   for (const path of wanted) {
     const text = readFileSync(path, 'utf8')
     const named = extname(path) === '.html' ? text.matchAll(/(?:src|href)="[^"]*?(assets\/[^"]+)"/g) : text.matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)
-    const folder = extname(path) === '.html' ? dirname(path) : dirname(path)
-    for (const [, name] of named) wanted.add(join(folder, name))
+    for (const [, name] of named) wanted.add(join(dirname(path), name))
   }
   const languages = [...sizes.keys()].filter((path) => path.startsWith(dirname(page)) && /^(en|de)-/.test(basename(path)))
   languages.sort((a, b) => sizes.get(b)[1] - sizes.get(a)[1])

@@ -27,10 +27,18 @@ export const router = createRouter({
   scrollBehavior: (to, _from, saved) => saved ?? (to.hash ? { el: to.hash } : { top: 0 }),
 })
 
+/** Where a login leads: the first page of the overview that the role may see. */
+function firstPage(can: (...commands: readonly string[]) => boolean): string {
+  const found = PAGES.filter((one) => one.group === 'overview' && can(...(one.needs ?? []))).sort((a, b) => (a.order ?? 50) - (b.order ?? 50))[0]
+  const list = RESOURCES.filter((one) => !one.unlisted && can(one.list))[0]
+  return found?.path ?? (list ? `/${list.noun}` : '/nothing')
+}
+
 router.beforeEach((to) => {
   const session = useSession()
   if (to.meta.open) return true
   if (!session.ready) return { name: 'login', query: { to: to.fullPath }, replace: true }
+  if (to.path === '/') return firstPage(session.can)
   const needs = (to.meta.needs ?? []) as string[]
   return session.can(...needs) || { name: 'not-found', params: { rest: to.path.slice(1).split('/') }, query: to.query }
 })

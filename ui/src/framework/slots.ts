@@ -3,7 +3,7 @@
 import { defineAsyncComponent, type Component } from 'vue'
 
 const bars = import.meta.glob<{ default: Component }>('../topbar/*.vue')
-const starts = import.meta.glob<{ default: () => (() => void) | void }>('../boot/*.ts')
+const starts = import.meta.glob<{ default: () => (() => void) | undefined }>('../boot/*.ts')
 
 export const TOPBAR: readonly Component[] = Object.keys(bars).sort().map((path) => defineAsyncComponent(bars[path]!))
 
