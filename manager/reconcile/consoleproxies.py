@@ -38,6 +38,7 @@ SECONDS = 10.0                # that it has to answer
 REBOOT_AT = 3                 # failures in a row; again after each further AGAIN
 AGAIN = 10
 FIRST_PAUSE, LONGEST_PAUSE = 15 * SECOND, 600 * SECOND  # between two attempts to start one
+OLDEST = 300 * 86400 * SECOND  # a proxy that runs for so long starts anew: its certificate is good for a year
 QUIET = 600 * SECOND          # a proxy that the zone can do without goes after so long, once it has no session
 
 
@@ -63,6 +64,9 @@ def _zone(tx: Tx, zone_id: int, name: str) -> None:
                          domain_id=row.domain_id, level=events.WARN, resource_type="SystemVm", resource_uuid=row.uuid)
             _start(tx, SYSTEM_VM_STOP, row)
             return
+    if old := [row for row in rows if row.state == "Running" and row.state_at + OLDEST < tx.now()]:
+        _start(tx, SYSTEM_VM_STOP, old[0])  # and the next look starts it
+        return
     serving = [row for row in rows if row.state in ("Starting", "Stopping") or (row.state == "Running" and places[row.vm_id].host_state == "Up")]
     wanted = _wanted(tx, zone_id, serving)
     idle = [row for row in rows if row.state == "Stopped"]
