@@ -17,11 +17,11 @@ def refused(headers: dict[bytes, bytes]) -> bool:
     return headers.get(MARK) != b"ui" or headers.get(b"sec-fetch-site", b"same-origin") != b"same-origin"
 
 
-async def resume(api: Api, request: Request) -> LoginResponse:
-    """As login answers, for the session of the cookies. ApiError 401 when there is none."""
+async def resume(api: Api, request: Request) -> LoginResponse | None:
+    """As login answers, for the session of the cookies; None when there is none, which is no failure: it is how a visit begins."""
     key = request.cookies.get("sessionkey", "")
     if not key or "JSESSIONID" not in request.cookies:
-        raise ApiError(UNAUTHORIZED, "There is no session")
+        return None
     request.params = {"sessionkey": key, "response": "json"}
 
     def look(tx: Tx) -> LoginResponse:
@@ -31,4 +31,9 @@ async def resume(api: Api, request: Request) -> LoginResponse:
         assert who.identity is not None
         return described(tx, who.identity, key, api.node_uuid, proved=not who.factor_due)
 
-    return await api.db.look(look)
+    try:
+        return await api.db.look(look)
+    except ApiError as error:
+        if error.code == UNAUTHORIZED:
+            return None
+        raise

@@ -119,7 +119,8 @@ class App:
         try:
             if scope["method"] != "GET" or resume.refused(headers):
                 raise ApiError(NOT_PERMITTED, "This is for the web UI alone")
-            status, content = 200, encode.bare(await resume.resume(self.api, request))
+            found = await resume.resume(self.api, request)
+            status, content = (200, encode.bare(found)) if found is not None else (204, b"")
         except ApiError as error:
             status, content = error.code, encode.bare({"errorcode": error.code, "errortext": error.text})
         except Unavailable:

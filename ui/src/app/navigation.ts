@@ -17,6 +17,10 @@ export interface Place {
 
 const MIDDLE = 50
 
+function rank(place: Place): number {
+  return place.group ? GROUPS.indexOf(place.group) : GROUPS.length
+}
+
 export function usePlaces() {
   const session = useSession()
   const places = computed<Place[]>(() => {
@@ -24,7 +28,7 @@ export function usePlaces() {
       .map((one): Place => ({ label: t(one.label), to: one.path, icon: one.icon, order: one.order ?? MIDDLE, group: one.group }))
     const lists = RESOURCES.filter((one) => session.can(one.list))
       .map((one): Place => ({ label: nounsLabel(one.noun), to: `/${one.noun}`, icon: one.icon, order: one.order ?? MIDDLE, group: one.unlisted ? undefined : one.group }))
-    return [...pages, ...lists].sort((a, b) => a.order - b.order || a.label.localeCompare(b.label))
+    return [...pages, ...lists].sort((a, b) => rank(a) - rank(b) || a.order - b.order || a.label.localeCompare(b.label))
   })
   const groups = computed(() => GROUPS.map((group) => ({ group, places: places.value.filter((one) => one.group === group) })).filter((one) => one.places.length))
   return { places, groups }

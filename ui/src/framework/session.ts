@@ -75,7 +75,7 @@ export const useSession = defineStore('session', () => {
   /** After a reload: the cookies are HttpOnly, so the manager is asked who they belong to (docs/adr/2401). */
   async function resume(): Promise<boolean> {
     const answer = await fetch('/client/session', { headers: { 'X-Pileus-Client': 'ui' }, credentials: 'same-origin' })
-    if (!answer.ok) return false
+    if (answer.status !== 200) return false
     await begin((await answer.json()) as User)
     return true
   }
