@@ -15,6 +15,7 @@ from manager.model.clock import SECOND
 from manager.model.db import Database
 from manager.model.tables.work import event, lease
 from manager.model.work import leases
+from manager.reconcile import consoles as consoles_module
 from manager.reconcile import expunge as expunge_module
 from manager.reconcile import purge
 from manager.reconcile import routers as routers_module
@@ -25,7 +26,7 @@ from tests.api.test_infra import names, refused
 from tests.wire.app import Client, NoHosts, TestApp
 
 DAY = 86_400
-LOADED = (expunge_module, purge, routers_module, webhooks_module)
+LOADED = (consoles_module, expunge_module, purge, routers_module, webhooks_module)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +113,7 @@ def test_old_events_go(both: TestApp, admin: Client) -> None:
 
 @pytest.mark.parametrize(("name", "runs"), [
     ("event.purge.interval", "purge-events"), ("expunge.interval", "expunge"), ("router.check.interval", "routers"),
-    ("webhook.deliveries.cleanup.interval", "webhook-history")])
+    ("webhook.deliveries.cleanup.interval", "webhook-history"), ("console.session.cleanup.interval", "console.records")])
 def test_how_often_something_runs(both: TestApp, admin: Client, name: str, runs: str) -> None:
     """The next run is due so many seconds after the last; a change makes it due at once."""
     rec = reconcile.RECONCILERS[runs]
@@ -137,5 +138,5 @@ def test_how_often_something_runs(both: TestApp, admin: Client, name: str, runs:
     with key(admin, name, "77"):
         assert db.read(lambda tx: tx.one(lease.select().where(lease.c.name == runs)).signalled) or due_in() <= 0
         run()
-        assert abs(due_in() - 77) <= 2
+        assert abs(due_in() - 77 * rec.unit) <= 2
     assert usual > 77 or name == "router.check.interval"

@@ -23,6 +23,7 @@ class FakeHost:
     boots: dict[str, list[str]] = field(default_factory=dict)  # reboot ids that were done
     ports: dict[str, str] = field(default_factory=dict)        # tap: VM
     fences: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    consoles: dict[str, pb.AllowConsole] = field(default_factory=dict)   # by session: who may open what
 
 
 class FakeAgents:
@@ -88,6 +89,14 @@ class FakeAgents:
             self.documents[peer.vm_id] = params
             return {"generation": generation, "reloaded": []}
         return {}
+
+    def _AllowConsole(self, host: FakeHost, body: pb.AllowConsole) -> Message:
+        host.consoles[body.session] = body
+        return pb.Done()
+
+    def _DenyConsole(self, host: FakeHost, body: pb.DenyConsole) -> Message:
+        host.consoles.pop(body.session, None)
+        return pb.Done()
 
     def _EnsurePool(self, host: FakeHost, body: pb.EnsurePool) -> Message:
         return pb.PoolState(capacity_bytes=1000 << 30, used_bytes=7)
