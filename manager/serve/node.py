@@ -91,6 +91,7 @@ class Node:
     sockets: dict[str, socket.socket]
     reports: bool = True
     _held: IO[str] | None = None
+    _report_port: int = 0
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def open(self) -> Database:
@@ -113,7 +114,7 @@ class Node:
         agents = AgentClient(credentials, RouterEnrolment(db, cloud.authority, cloud.secrets))
         images = ImageClient(credentials)
         services = Services(agents, images, cloud.secrets, lambda fn: db.run(fn, writing=False), db.run,
-                            ca_pem=cloud.authority.ca_pem)
+                            ca_pem=cloud.authority.ca_pem, managers=self._managers)
         worker = Worker(db, services, config.node_name, render_job, in_service=hosts.in_service, alone=config.sqlite, address=socket.gethostname(),
                         version=VERSION)
         if killpoint.ARMED:
@@ -154,18 +155,19 @@ class Node:
             return f"{endpoint('agents.advertise', agents.advertise[0])[0]}:{port}"
         return f"{socket.gethostname() if bound in ('0.0.0.0', '::') else bound}:{port}"
 
+    def _managers(self) -> list[str]:
+        """Where hosts and console proxies report: the addresses that are advertised, else this node's."""
+        if self.config.agents.advertise:
+            return list(self.config.agents.advertise)
+        host, port = endpoint("agents.report", self.config.agents.report)
+        return [f"{socket.gethostname() if host in ('0.0.0.0', '::') else host}:{self._report_port or port}"]
+
     async def _listen_for_agents(self, db: Database, cloud: keys.CloudKeys, credentials: Credentials, worker: Worker,
                                  client: AgentClient) -> ReportServer:
         agents = self.config.agents
-
-        def advertise() -> list[str]:
-            if agents.advertise:
-                return list(agents.advertise)
-            host, _ = endpoint("agents.report", agents.report)
-            return [f"{socket.gethostname() if host in ('0.0.0.0', '::') else host}:{server.report_port}"]
-
         consoles = ConsoleService(db, cloud.authority, cloud.secrets, client)
-        server = ReportServer(db, cloud.authority, credentials, worker.node.id, agents.enrol, agents.report, advertise, consoles)
+        server = ReportServer(db, cloud.authority, credentials, worker.node.id, agents.enrol, agents.report, self._managers, consoles)
+        self._report_port = server.report_port
         await server.start()
         return server
 

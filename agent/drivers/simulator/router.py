@@ -1,4 +1,4 @@
-"""A simulated virtual router: the real control protocol with a real key and certificate, a document instead of a data plane."""
+"""A simulated virtual router, or console proxy: the real control protocol with a real key and certificate, a document instead of a data plane."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ class SimRouter:
 
     def __init__(self, config_json: str, folder: Path, records: Records) -> None:
         config = json.loads(config_json)
-        self._uuid = str(config["router"])
+        self._uuid = str(config.get("router") or config["uuid"])
+        role = "console" if config.get("role") == "consoleproxy" else "router"
         self._records = records
         self._identity = control.StoredIdentity(
-            folder, name=tls.router_name(self._uuid), token=str(config.get("token", "")),
+            folder, name=tls.system_vm_name(self._uuid, role), token=str(config.get("token", "")),
             ca_sha256=str(config.get("ca_sha256") or tls.fingerprint(config["ca_pem"])), make_key=make_key)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -40,6 +41,8 @@ class SimRouter:
             case "health":
                 return {"generation": self._applied()[0], "checks": [{"name": "simulated", "ok": True, "text": ""}],
                         "uptime_seconds": 1, "version": "simulator", "memory_free_kib": 65536}
+            case "refresh":
+                return {}
             case "traffic":
                 return {"traffic": []}
         raise control.Refused(404, f"unknown method {method}")
