@@ -14,3 +14,9 @@ export function joined(events: readonly EventResponse[]): EventResponse[] {
 export function dayOf(at: Date | null, locale: string): string {
   return at ? new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: zone.value || undefined }).format(at) : ''
 }
+
+/** The description without what its mark says already. */
+export function said(event: EventResponse): string {
+  const text = (event.description ?? '').replace(/^Successfully completed\s+/, '')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

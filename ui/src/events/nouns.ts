@@ -1,10 +1,18 @@
+/** Which resource shows what an event is about, by the event's resourcetype. */
 const NOUNS: Record<string, string> = {
-  virtualmachine: 'instance', network: 'network', ipaddress: 'publicip', publicipaddress: 'publicip', volume: 'volume', template: 'template', project: 'project',
-  account: 'account', user: 'user', domain: 'domain', host: 'host', zone: 'zone', domainrouter: 'router', virtualrouter: 'router', affinitygroup: 'affinitygroup',
-  vmgroup: 'instancegroup', instancegroup: 'instancegroup', userdata: 'userdata', role: 'role', pod: 'pod', cluster: 'cluster', storagepool: 'storagepool',
+  VirtualMachine: 'instance', Network: 'network', IpAddress: 'publicip', Volume: 'volume', Template: 'template', Project: 'project', Account: 'account',
+  User: 'user', Domain: 'domain', Host: 'host', DataCenter: 'zone', HostPod: 'pod', Pod: 'pod', Cluster: 'cluster', DomainRouter: 'router', SystemVm: 'systemvm',
+  AffinityGroup: 'affinitygroup', InstanceGroup: 'instancegroup', UserData: 'userdata', SSHKeyPair: 'sshkey', Role: 'role', StoragePool: 'storagepool',
+  ImageStore: 'imagestore', ServiceOffering: 'serviceoffering', DiskOffering: 'diskoffering', NetworkOffering: 'networkoffering', VpcOffering: 'vpcoffering',
+  PhysicalNetwork: 'physicalnetwork', Webhook: 'webhook',
 }
 
-/** The resource that shows what an event is about; '' where none does. */
+/** '' where nothing shows it. */
 export function nounOfEvent(type: string | undefined): string {
-  return NOUNS[String(type).toLowerCase()] ?? ''
+  return NOUNS[type ?? ''] ?? ''
+}
+
+/** The resourcetype under which a resource's events are written; '' where none are. */
+export function eventTypeOf(noun: string): string {
+  return Object.keys(NOUNS).find((type) => NOUNS[type] === noun) ?? ''
 }
