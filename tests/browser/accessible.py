@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,17 @@ RUN = "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, result
 
 
 def hindrances(page: Page) -> list[str]:
-    """What is serious or critical: the rule, what it says, and the elements."""
+    """What is serious or critical: the rule, the element and what is wrong with it."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE.read_text())   # by the debugger's protocol: the page's policy forbids foreign scripts, as it shall
     found: dict[str, Any] = page.evaluate(RUN, RULES)
-    return [f"{page.url}: {one['id']}: {one['help']}: " + "; ".join(
-        f"{node['html'][:160]} ({' '.join(check['message'] for check in node['any'][:1])})" for node in one["nodes"][:3])
-        for one in found["violations"] if one["impact"] in GRAVE]
+    return [f"{one['id']}: {node['html'][:200]}: {' '.join(check['message'] for check in [*node['any'], *node['all'], *node['none']][:1])}"
+            for one in found["violations"] if one["impact"] in GRAVE for node in one["nodes"][:5]]
+
+
+def told(found: Iterable[tuple[str, str]]) -> str:
+    """(path, problem) pairs as lines: each problem once, with the pages that have it."""
+    where: dict[str, list[str]] = {}
+    for path, problem in found:
+        where.setdefault(problem, []).append(path)
+    return "\n".join(f"{problem}\n    on {', '.join(dict.fromkeys(paths))}" for problem, paths in where.items())

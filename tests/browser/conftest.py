@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,21 @@ from tools.cloudkit.cluster import Cluster
 
 ROOT = Path(__file__).parents[2]
 ADMIN = "password"
+FAILED = ROOT / "build" / "screens" / "failed"
+BROWSERS: list[Browser] = []   # the one that runs
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that fails leaves a picture of each page that is open, and its address."""
+    report = yield
+    if report.failed:
+        FAILED.mkdir(parents=True, exist_ok=True)
+        for context in [context for browser in BROWSERS for context in browser.contexts]:
+            for number, page in enumerate(context.pages):
+                page.screenshot(path=FAILED / f"{item.name}-{BROWSERS[0].contexts.index(context)}-{number}.png")
+                report.sections.append(("open page", page.url))
+    return report
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,7 +49,9 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         made = playwright.chromium.launch(executable_path="/usr/bin/chromium", headless=True, args=[
             "--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"])   # tests run as root, in containers with little /dev/shm
+        BROWSERS.append(made)
         yield made
+        BROWSERS.clear()
         made.close()
 
 
