@@ -32,7 +32,8 @@ class Cluster:
     def __post_init__(self) -> None:
         """Ports are chosen once and kept."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.ports = stack.remembered(self.folder / "ports.json", [*names(self.nodes), "sim"], dict(self.preferred))
+        wanted = [*names(self.nodes), "sim", *(f"{node}_console" for node in self.nodes)]
+        self.ports = stack.remembered(self.folder / "ports.json", wanted, dict(self.preferred))
         self.database = MariaDb(self.folder, self.db_options)
         self.proxy = HaProxy(self.folder, self.ports, {node: {which: self.ports[f"{node}_{which}"] for which in WHICH} for node in self.nodes})
 
@@ -43,7 +44,7 @@ class Cluster:
 
     def plan(self, node: str, more: Mapping[str, str] | None = None) -> ManagerPlan:
         """One node."""
-        ports = {which: self.ports[f"{node}_{which}"] for which in WHICH}
+        ports = {which: self.ports[f"{node}_{which}"] for which in (*WHICH, "console")}
         return ManagerPlan(
             self.folder, ports, self.database.url(), node, self.password, keys=self.folder / "keys", advertise=f"127.0.0.1:{self.ports['report']}",
             more={"PILEUS_API_TRUSTED_PROXIES": "127.0.0.1/32", **self.more, **(more or {})})

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 from common import clock
 from tools.cloudkit.api import Api
+from tools.cloudkit.stack import ROOT
 
 PATIENCE = 60.0
 LASTS = "3600"     # seconds: a person reads what was printed before opening the link
+
+
+def build_ui() -> bool:
+    """Builds the web UI and the console page, or finds them built; False, with a note, when that cannot be done here."""
+    done = subprocess.run([sys.executable, str(ROOT / "tools" / "ui")], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        lines = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
+        print(f"           … the web UI was not built (make ui says why): {lines[-1]}")
+    return done.returncode == 0
 
 
 def local(api: Api) -> None:

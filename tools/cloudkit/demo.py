@@ -82,6 +82,7 @@ class Demo:
 
     def up(self) -> int:
         """Everything; returns the exit status."""
+        self.build_ui()
         if self.real:
             self.build_images()
             self.host.wire()
@@ -123,6 +124,11 @@ class Demo:
         enable(api, zone)
         return zone
 
+    def build_ui(self) -> None:
+        """The web UI; the demo goes on without it where there is no Node.js."""
+        done = subprocess.run([sys.executable, str(ROOT / "tools" / "ui")], cwd=ROOT, check=False)
+        self.tell.step("web UI (built once, then cached in ui/dist)" if done.returncode == 0 else "no web UI: tools/ui failed")
+
     def build_images(self) -> None:
         """System VM image and tiny guest; nothing when they are built already."""
         for tool in ("image", "tiny-guest"):
@@ -148,7 +154,8 @@ class Demo:
         for line in verifier.verified:
             print(f"  ✓ {line}")
         env = ROOT / ".pileus" / f"{self.folder.name}.env"
-        print(f"\nweb UI     {self.plan.site}\nAPI        {self.plan.endpoint}\nuser       admin, password in {self.folder / 'admin.password'}\nkeys       {env}")
+        print(f"\nweb UI     {self.plan.site}\nAPI        {self.plan.endpoint}")
+        print(f"user       admin, password in {self.folder / 'admin.password'}\nkeys       {env}")
         if self.real:
             print(f"serial log {verifier.serial_log}\nguests     virsh -c '{self.host.uri}' list")
         print(f"console    {link}\n           (of {tenant.vm['name']}; opens once, within an hour; its certificate is of this cloud's own CA)")

@@ -27,7 +27,7 @@ BRIDGE = "cloudbr0"
 TUNNELS = "198.18.254.1/24"  # VXLAN needs an address to send from
 OUTSIDE_PORT = 7000
 AGENT_PORT = 8251
-QEMU_CONF = 'stdio_handler = "file"\nuser = "root"\ngroup = "root"\nsecurity_driver = "none"\nvnc_listen = "127.0.0.1"\n'
+QEMU_CONF = 'stdio_handler = "file"\nuser = "root"\ngroup = "root"\nsecurity_driver = "none"\n'
 
 
 @dataclass(frozen=True)
