@@ -11,8 +11,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "ui" / "src"
 REFERENCE = "en"
 USED = re.compile(r"""(?:\bt|\bte|\$t|\$te)\(\s*['"]([a-z][\w.-]*)['"]|(?:label|hint|text|title|loses|empty):\s*['"]([a-z]\w*(?:\.[\w-]+)+)['"]""")
-COMPOSED = re.compile(r"""[`'"]([a-z]\w*(?:\.\w+)*)[._](?:\$\{|['"]\s*\+)""")    # `field.${name}`: any key below `field`
+COMPOSED = re.compile(r"""`([a-z]\w*\.[\w.]*)\$\{|['"]([a-z]\w*\.[\w.]*)['"]\s*\+""")    # `field.${name}`: any key that begins so
 NAMED = re.compile(r"""['"`]([a-z]\w*(?:\.[\w-]+)+)['"`]""")
+WORD = re.compile(r"""['"`](\w+)['"`]""")
+SCOPED = {"console"}   # a page of its own: its keys are written without their first part
 PLACE = re.compile(r"\{(\w+)\}")
 ALWAYS = {"field", "command", "noun", "nouns", "tab", "loses", "empty", "state", "group", "choice", "job"}   # looked up by names of the API
 
@@ -43,7 +45,7 @@ def problems() -> list[str]:
     named, composed, literal = _in_code()
     out += [f"ui/src: {where} uses the message {key}, which does not exist" for key, where in sorted(named.items())
             if key not in known and key.split(".")[0] not in ALWAYS]
-    below = tuple(f"{prefix}{mark}" for prefix in composed | ALWAYS for mark in "._")
+    below = (*composed, *(f"{prefix}." for prefix in ALWAYS))
     used = {key for key in known if key in named or key in literal or key.startswith(below)}
     out += [f"locales/{REFERENCE}: {key} is used nowhere" for key in sorted(known - used)]
     return out
@@ -68,8 +70,10 @@ def _in_code() -> tuple[dict[str, str], set[str], set[str]]:
         if path.parent.name == "api":
             continue
         text = path.read_text()
+        own = f"{path.parent.name}." if path.parent.name in SCOPED else ""
         for one, other in USED.findall(text):
-            named.setdefault(one or other, path.relative_to(SOURCE).as_posix())
-        composed.update(COMPOSED.findall(text))
+            named.setdefault(own + (one or other), path.relative_to(SOURCE).as_posix())
+        composed.update(own + (one or other) for one, other in COMPOSED.findall(text))
         literal.update(NAMED.findall(text))
+        literal.update(own + word for word in WORD.findall(text) if own)
     return named, composed, literal

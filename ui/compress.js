@@ -4,6 +4,7 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import { basename, dirname, extname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
+const OUT = process.env.PILEUS_UI_OUT ?? 'dist'
 const BUDGET = 350 * 1024
 const PACKED = new Set(['.html', '.js', '.css', '.svg', '.json'])
 
@@ -16,7 +17,7 @@ function* files(folder) {
 }
 
 const sizes = new Map()
-for (const path of ['dist/client', 'dist/console'].filter(existsSync).flatMap((folder) => [...files(folder)])) {
+for (const path of [`${OUT}/client`, `${OUT}/console`].filter(existsSync).flatMap((folder) => [...files(folder)])) {
   const plain = readFileSync(path)
   const br = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } })
   const gz = gzipSync(plain, { level: 9 })
@@ -41,7 +42,7 @@ function firstLoad(page) {
 
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`
 let failed = false
-for (const page of ['dist/client/index.html', 'dist/console/console.html']) {
+for (const page of [`${OUT}/client/index.html`, `${OUT}/console/console.html`]) {
   if (!sizes.has(page)) continue
   const first = firstLoad(page)
   const all = [...sizes].filter(([path]) => path.startsWith(dirname(page))).reduce((sum, [, [, packed]]) => sum + packed, 0)

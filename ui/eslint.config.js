@@ -3,7 +3,7 @@ import vue from 'eslint-plugin-vue'
 import ts from 'typescript-eslint'
 
 export default ts.config(
-  { ignores: ['dist', 'node_modules', 'src/api/commands.ts'] },
+  { ignores: ['dist', '.build', 'node_modules', 'src/api/commands.ts'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...vue.configs['flat/essential'],

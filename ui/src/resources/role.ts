@@ -20,5 +20,5 @@ export default resource({
     { command: 'deleteRole', icon: Trash2, danger: 'name', when: (one) => one.isdefault !== true },
   ],
   elsewhere: ['createRolePermission', 'updateRolePermission', 'createAccount', 'updateAccount', 'explainPermission'],
-  tabs: [{ name: 'rules', component: () => import('@/pages/admin/roles/RulesTab.vue') }],
+  tabs: [{ name: 'rolerules', label: 'rules.title', component: () => import('@/pages/admin/roles/RulesTab.vue') }],
 })
