@@ -40,10 +40,10 @@ class Refused(Exception):
 
 
 class NoManager(Exception):
-    """None answered."""
+    """None could answer; the text is for the user. It may be better in a moment."""
 
-    def __init__(self) -> None:
-        super().__init__("The cloud's management cannot be reached at the moment. Sessions that are open go on.")
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text or "The cloud's management cannot be reached at the moment. Sessions that are open go on.")
 
 
 class Managers:
@@ -89,7 +89,7 @@ class Managers:
         await asyncio.gather(*(channel.close() for channel in self._channels.values()))
 
     async def _ask(self, name: str, request: Message, reply: type[Reply], patience: float) -> Reply:
-        count = len(self._addresses)
+        count, said = len(self._addresses), ""
         for step in range(count):
             number = (self._first + step) % count
             call = self._channel(self._addresses[number]).unary_unary(
@@ -99,11 +99,13 @@ class Managers:
             except grpc.aio.AioRpcError as error:
                 if error.code() in _AGAIN:
                     log.debug("manager %s: %s", self._addresses[number], error.code().name)
+                    if error.code() == grpc.StatusCode.UNAVAILABLE and "received from peer" in (error.debug_error_string() or ""):
+                        said = error.details() or ""   # it answered, but cannot do it now: a host is silent, the database is away
                     continue
                 raise Refused(error.details() or "This was refused.", error.code() == grpc.StatusCode.RESOURCE_EXHAUSTED) from None
             self._first = number
             return answer
-        raise NoManager
+        raise NoManager(said)
 
     def _channel(self, address: str) -> Any:
         if address not in self._channels:

@@ -22,6 +22,7 @@ class Close(IntEnum):
     IDLE = 4001
     DENIED = 4003     # no session, or no more
     MALFORMED = 4008  # not RFB, or not binary
+    STALE = 4009      # of a boot log: not the one that was read before
     STOPPED = 4010    # the VM is off
     REBOOTED = 4011
     LOST = 4012       # the host or its agent does not answer

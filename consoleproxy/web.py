@@ -30,8 +30,10 @@ COOKIE = "pileus-console"
 MAX_FRAME = 256 << 10        # what a browser may send in one message
 MAX_TOKEN = 256
 MAX_LOG = 16 << 20           # of a boot log
+MARK = 64                    # octets before a place in a log by which it is known again
 REASON = 120                 # octets that fit into a close frame
-_STATUS = {Close.FULL: 503, Close.DRAINING: 503, Close.NO_MANAGER: 503, Close.DENIED: 403, Close.ENDED: 403, Close.IDLE: 403, Close.STOPPED: 409}
+_STATUS = {Close.FULL: 503, Close.DRAINING: 503, Close.NO_MANAGER: 503, Close.DENIED: 403, Close.ENDED: 403, Close.IDLE: 403, Close.STOPPED: 409,
+           Close.STALE: 409}
 
 
 @dataclass
@@ -110,16 +112,19 @@ class Web:
         return JSONResponse({"url": reply.url, "seconds": reply.seconds}, headers={"cache-control": "no-store", **SECURITY})
 
     async def _bootlog(self, request: Request) -> Response:
-        """The boot log from octet `from` on, as text."""
-        skip = request.query_params.get("from", "0")
-        if not skip.isdigit() or len(skip) > 12:
-            return _failure(Shut(Close.MALFORMED, "from is a number of octets"))
+        """The boot log as text, from octet `from` on if what is before it ends with `mark` (hexadecimal); 409 when it does not: it was begun anew."""
+        skip, mark = request.query_params.get("from", "0"), request.query_params.get("mark", "")
+        if not skip.isdigit() or len(skip) > 9 or len(mark) > 2 * MARK:
+            return _failure(Shut(Close.MALFORMED, "from is a number of octets, mark the octets before it"))
         try:
             _, stream = await self._open(request, self._cookie(request), agent_pb2.ConsoleKind.BOOTLOG)
         except Shut as shut:
             return _failure(shut)
-        return StreamingResponse(_until_end(stream, int(skip)), media_type="application/octet-stream",
-                                 headers={"cache-control": "no-store", **SECURITY})
+        known, rest = await _skipped(stream, int(skip))
+        if known is None or not known.hex().endswith(mark):
+            stream.close()
+            return _failure(Shut(Close.STALE, "The log was begun anew."))
+        return StreamingResponse(_until_end(stream, rest), media_type="application/octet-stream", headers={"cache-control": "no-store", **SECURITY})
 
     # ---- WebSockets ----
 
@@ -240,16 +245,28 @@ class Web:
         return origin == f"https://{request.headers.get('host', '')}" or origin in self.origins
 
 
-async def _until_end(stream: Stream, skip: int) -> AsyncIterator[bytes]:
+async def _skipped(stream: Stream, count: int) -> tuple[bytes | None, bytes]:
+    """(the last octets of the first `count`, what was read beyond); None: there are not as many."""
+    known, left, data = b"", count, b""
+    try:
+        while left > 0:
+            data = await stream.read()
+            known = (known + data[:left])[-MARK:]
+            data, left = data[left:], left - len(data)
+    except Ended:
+        return None, b""
+    return known, data
+
+
+async def _until_end(stream: Stream, data: bytes) -> AsyncIterator[bytes]:
     sent = 0
     try:
         with contextlib.suppress(Ended):
             while sent < MAX_LOG:
+                sent += len(data)
+                if data:
+                    yield data
                 data = await stream.read()
-                cut, skip = data[skip:], max(0, skip - len(data))
-                sent += len(cut)
-                if cut:
-                    yield cut
     finally:
         stream.close()
 

@@ -229,17 +229,17 @@ class World:
         end: asyncio.Future[agent_pb2.ConsoleEnd] = asyncio.get_running_loop().create_future()
         self.guest.streams.add(end)
         task = asyncio.ensure_future(self._echo(requests, out) if serial else self.guest.screen(self.guest.typed).run(requests, out))
+        get = asyncio.ensure_future(out.get())
         try:
             while not end.done():
-                get = asyncio.ensure_future(out.get())
                 done, _ = await asyncio.wait({get, end}, return_when=asyncio.FIRST_COMPLETED)
                 if get in done:
                     yield agent_pb2.ConsoleData(data=get.result())
-                else:
-                    get.cancel()
+                    get = asyncio.ensure_future(out.get())
             yield agent_pb2.ConsoleData(end=end.result())
         finally:
             task.cancel()
+            get.cancel()
             self.guest.streams.discard(end)
 
     async def _echo(self, requests: AsyncIterator[agent_pb2.ConsoleData], out: asyncio.Queue[bytes]) -> None:

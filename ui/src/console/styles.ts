@@ -5,7 +5,7 @@
 export function adoptStyles(page: Document): void {
   const create = page.createElement.bind(page)
   page.createElement = ((name: string, options?: ElementCreationOptions): HTMLElement => {
-    const made = create(name, options)
+    const made = create(name === 'style' ? 'template' : name, options)  // an empty <style> is reported, too
     if (name === 'style') sheet(page, made)
     else made.setAttribute = (key: string, value: string) => {
       if (key === 'style') made.style.cssText = value
