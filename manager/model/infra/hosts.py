@@ -7,7 +7,7 @@ import hashlib
 import msgspec
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
-from common.ids import new_uuid, token
+from common.ids import is_uuid, new_uuid, token
 from manager.model.clock import MINUTE, now_us
 from manager.model.db import Tx
 from manager.model.errors import Refused
@@ -174,14 +174,14 @@ def by_url(tx: Tx, url: str) -> Host | None:
 def claim(tx: Tx, url: str, hypervisor: str, cluster_id: int = 0) -> Host:
     """The host that addHost with this url means: the one that has it, or one that joined and belongs to nobody yet, which gets it.
 
-    A simulated host may be any; others must match by name, address or uuid. The caller's saga holds `url_key`. Raises Refused 431 when
+    A simulated host may be any, unless the url names one by uuid; others must match by name, address or uuid. The caller's saga holds `url_key`. Raises Refused 431 when
     none has joined.
     """
     known = by_url(tx, url)
     if known is not None:
         return known
     wanted = url.partition("://")[2].strip("/") or url
-    simulated = hypervisor.lower() == "simulator"
+    simulated = hypervisor.lower() == "simulator" and not is_uuid(wanted)
     statement = _FREE.order_by(host.c.id).limit(1)
     if not simulated:
         target = wanted.rpartition("@")[2].partition("/")[0]

@@ -47,6 +47,10 @@ def test_a_token_may_be_for_one_cluster_and_only_root_admins_make_it(tmp_path: P
         pod = app.admin.call("createPod", zoneid=zone, name="p", gateway="172.16.0.1", netmask="255.255.255.0", startip="172.16.0.9")["pod"]["id"]
         cluster = app.admin.call("addCluster", zoneid=zone, podid=pod, clustername="c", clustertype="CloudManaged",
                                  hypervisor="Simulator")["cluster"][0]["id"]
+        last = app.admin.call("listJoinedHosts")["joinedhost"][-1]
+        added = app.admin.call("addHost", zoneid=zone, podid=pod, clusterid=cluster, hypervisor="Simulator", url=last["url"])["host"][0]
+        assert (added["id"], added["name"]) == (last["id"], last["name"])   # by its uuid: that one, and it keeps its name
+        assert last["id"] not in str(app.admin.call("listJoinedHosts"))
         assert app.admin.call("createHostToken", clusterid=cluster)["hosttoken"]["clusterid"] == cluster
         for params in ({"clusterid": UNKNOWN}, {"minutes": 0}, {"uses": 0}, {"uses": 5000}):
             with pytest.raises(ApiFailure) as caught:
