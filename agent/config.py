@@ -31,7 +31,6 @@ class Config:
     boot_ms: int = 0                                    # simulator: how long a guest takes to boot
     libvirt_uri: str = "qemu:///system"
     accelerate: str = "auto"                            # auto, kvm or tcg
-    vnc_listen: str = "127.0.0.1"
     disk_cache: str = "none"
     vm_log_dir: Path = Path("/var/log/pileus-agent/vm")
     threads: int = 16                                   # driver calls at once

@@ -28,7 +28,7 @@ from common.ids import new_uuid
 from protos.report.v1 import report_pb2
 
 _EPILOG = """Settings come from a TOML file (default /etc/pileus/agent.toml), then PILEUS_AGENT_… variables, then options:
-state_dir, listen, address, name, driver (libvirt, simulator), libvirt_uri, accelerate (auto, kvm, tcg), vnc_listen, disk_cache,
+state_dir, listen, address, name, driver (libvirt, simulator), libvirt_uri, accelerate (auto, kvm, tcg), disk_cache,
 vm_log_dir, threads, boot_ms, log_level, log_json. So PILEUS_AGENT_LISTEN=0.0.0.0:8251 is the same as listen = "0.0.0.0:8251"."""
 
 

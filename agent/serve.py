@@ -52,7 +52,7 @@ def _open_drivers(config: Config, uuid: str, watch: Callable[[str], None] | None
     from agent.net import LinuxNetwork
 
     hypervisor = LibvirtHypervisor(
-        config.libvirt_uri, state_dir=config.state_dir, log_dir=config.vm_log_dir, vnc_listen=config.vnc_listen, cache=config.disk_cache,
+        config.libvirt_uri, state_dir=config.state_dir, log_dir=config.vm_log_dir, cache=config.disk_cache,
         accelerate="kvm" if config.accelerate == "kvm" else "tcg" if config.accelerate == "tcg" else "auto", watch=watch)
     return hypervisor, LinuxNetwork(config.state_dir, host=uuid), LocalStorage()
 

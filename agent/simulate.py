@@ -127,7 +127,7 @@ def make_host(uuid: str, journal: Journal, folder: Path, boot_ms: int, shared: P
     records = journal.records(uuid)
     hypervisor = SimHypervisor(records, folder, boot_ms)
     host = Host(uuid, hypervisor, SimNetwork(records), SimStorage(records, folder, hypervisor, shared), records,
-                open_control=hypervisor.open_control)
+                open_control=hypervisor.open_control, open_console=hypervisor.open_console)
     host.operations.recover()
     return host
 

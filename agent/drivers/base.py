@@ -139,6 +139,15 @@ class Hypervisor(Protocol):
     def serial_log(self, name: str) -> str:
         """Path of the serial log on this host; empty when there is none."""
 
+    def serial_text(self, name: str) -> bytes:
+        """What the guest wrote to its serial line since it was started, where no file holds it; empty when one does."""
+
+    def screen_socket(self, name: str) -> str:
+        """Path of the unix socket on which the hypervisor speaks RFB for a running VM; empty when it has no screen."""
+
+    def serial_terminal(self, name: str) -> str:
+        """Path of the terminal that is the other end of a running VM's serial line; empty when it has none."""
+
     def control_address(self, name: str) -> tuple[str, int] | None:
         """Where the control daemon of a system VM listens (address on the control network, port); survives agent restarts."""
 

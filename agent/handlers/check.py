@@ -71,8 +71,6 @@ def vm(found: pb.Vm) -> None:
     uuid(found.uuid, "the VM")
     if found.vcpus < 1 or found.memory_mib < 1:
         raise DriverError("INVALID", f"{found.name}: needs at least one CPU and 1 MiB")
-    if not 0 <= found.vnc_port <= 65535:
-        raise DriverError("INVALID", f"{found.name}: no such VNC port: {found.vnc_port}")
     if len({disk.device for disk in found.disks}) != len(found.disks):
         raise DriverError("INVALID", f"{found.name}: two disks on one device number")
     for disk in found.disks:

@@ -43,6 +43,7 @@ async def ensure_absent(host: Host, cmd: pb.EnsureAbsent) -> pb.VmState:
     await host.call(host.hypervisor.destroy, cmd.vm)
     await host.call(host.hypervisor.undefine, cmd.vm)
     host.records.put("boot", cmd.vm, None)
+    host.consoles.end_vm(cmd.vm, pb.ConsoleEnd.STOPPED, "the VM is gone from this host", forget=True)
     return pb.VmState(name=cmd.vm, uuid=cmd.uuid, power=pb.ABSENT)
 
 
@@ -53,7 +54,7 @@ async def ensure_rebooted(host: Host, cmd: pb.EnsureRebooted) -> pb.VmState:
     name = cmd.vm.name
     await _same(host, name, cmd.vm.uuid)
     if host.records.get("boot", name) != cmd.boot:
-        await _power_off(host, name, int(cmd.vm.extra.get("reboot_grace_seconds", "0") or 0))
+        await _power_off(host, name, int(cmd.vm.extra.get("reboot_grace_seconds", "0") or 0), pb.ConsoleEnd.REBOOTED)
         host.records.put("boot", name, cmd.boot)  # off now: what is left is ensure_running, however often
         await host.records.commit()
     power = await host.call(host.hypervisor.power, name)
@@ -86,7 +87,7 @@ async def _settled(host: Host, name: str) -> pb.VmState:
     return state
 
 
-async def _power_off(host: Host, name: str, grace: int) -> None:
+async def _power_off(host: Host, name: str, grace: int, why: pb.ConsoleEnd.Why.ValueType = pb.ConsoleEnd.STOPPED) -> None:
     power = await host.call(host.hypervisor.power, name)
     if power == pb.RUNNING and grace > 0:
         await host.call(host.hypervisor.shutdown, name)
@@ -94,6 +95,7 @@ async def _power_off(host: Host, name: str, grace: int) -> None:
         while (power := await host.call(host.hypervisor.power, name)) == pb.RUNNING and clock.monotonic() < end:
             await clock.nap(POLL)
     if power not in (pb.OFF, pb.ABSENT):
+        host.consoles.end_vm(name, why, "the VM restarts" if why == pb.ConsoleEnd.REBOOTED else "the VM was stopped")
         await host.call(host.hypervisor.destroy, name)
 
 

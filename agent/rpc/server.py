@@ -1,4 +1,4 @@
-"""The agent's gRPC server: mutual TLS, only managers may call. One server serves all hosts of the process, each on its own address."""
+"""The agent's gRPC server: mutual TLS; managers may call all but Console, console proxies nothing else. One server serves all its hosts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 import grpc
 import grpc.aio
 
+from agent.console import stream
+from agent.console.allowed import NotAllowed
 from agent.dispatch import Dropped, Hung, dispatch, failure
 from agent.drivers.base import DriverError
 from agent.host import Host
@@ -22,6 +24,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 MAX_MESSAGE = 32 << 20
+OPENING = 10.0  # seconds in which a console stream has to say what it opens
 OPTIONS = [
     ("grpc.so_reuseport", 0),
     ("grpc.max_receive_message_length", MAX_MESSAGE),
@@ -45,6 +48,7 @@ class AgentServer:
         self._server = grpc.aio.server(options=OPTIONS)
         self._server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("pileus.agent.v1.Agent", {
             "Do": grpc.unary_unary_rpc_method_handler(self._do, pb.Command.FromString, pb.Result.SerializeToString),
+            "Console": grpc.stream_stream_rpc_method_handler(self._console, pb.ConsoleData.FromString, pb.ConsoleData.SerializeToString),
             "Tunnel": grpc.stream_stream_rpc_method_handler(self._tunnel, pb.TunnelData.FromString, pb.TunnelData.SerializeToString),
         }),))
 
@@ -109,6 +113,29 @@ class AgentServer:
             up.cancel()
             await pipe.close()
 
+    async def _console(self, requests: AsyncIterator[pb.ConsoleData], context: Any) -> None:
+        await require_proxy(context)
+        try:
+            async with asyncio.timeout(OPENING):
+                first = await anext(requests, None)
+        except TimeoutError:
+            first = None
+        host = None if first is None else self._hosts.get(first.open.host)
+        if first is None or host is None:
+            await context.abort(grpc.StatusCode.INVALID_ARGUMENT, "the first message names no host of this agent")
+            raise AssertionError
+        try:
+            allowance, ended = host.consoles.admit(first.open)
+        except NotAllowed as error:
+            await context.abort(grpc.StatusCode.PERMISSION_DENIED, str(error))
+            raise AssertionError from None
+        try:
+            with bound(host=host.uuid, request=first.open.session):
+                log.info("%s of %s is opened", pb.ConsoleKind.Name(first.open.kind), first.open.vm)
+                await stream.run(host, first.open, requests, context, ended)
+        finally:
+            host.consoles.leave(allowance, ended)
+
 
 def server_credentials(identity: Callable[[], Identity]) -> Any:
     """TLS with a client certificate required; asks `identity` again at each handshake, so that a renewed certificate is used."""
@@ -130,6 +157,13 @@ async def require_manager(context: Any) -> None:
     names = context.auth_context().get("x509_subject_alternative_name", ())
     if tls.MANAGER.encode() not in names:
         await context.abort(grpc.StatusCode.PERMISSION_DENIED, f"only {tls.MANAGER} may command a host")
+
+
+async def require_proxy(context: Any) -> None:
+    """Ends the call with PERMISSION_DENIED unless the client's certificate is a console proxy's: managers have no business here."""
+    names = context.auth_context().get("x509_subject_alternative_name", ())
+    if not any(name.endswith(tls.CONSOLE_SUFFIX.encode()) for name in names):
+        await context.abort(grpc.StatusCode.PERMISSION_DENIED, "only console proxies open consoles")
 
 
 async def _upwards(requests: AsyncIterator[pb.TunnelData], pipe: control.Pipe) -> None:

@@ -35,7 +35,7 @@ def system_vm(on: TestHost, image: Path, router: Router) -> pb.Vm:
     config = json.dumps(router.config({"mac": MAC, "address": ADDRESS, "prefix": 16},
                                       [{"mac": GUEST_MAC, "role": "GUEST", "address": "10.1.1.1/24"}]))
     return pb.Vm(name="r-7-VM", uuid=new_uuid(), vcpus=1, memory_mib=192, cpu_mhz=500, disks=[pb.Disk(pool=on.pool, uuid=volume)], ports=ports,
-                 vnc_port=5907, system=pb.SystemVm(role="router", config_json=config, control_address=ADDRESS, control_port=PORT))
+                 system=pb.SystemVm(role="router", config_json=config, control_address=ADDRESS, control_port=PORT))
 
 
 def test_router_enrols_under_libvirt(host: TestHost, systemvm_image: Path, tmp_path: Path) -> None:  # noqa: F811

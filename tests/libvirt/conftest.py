@@ -28,7 +28,7 @@ IMAGE = "1a1a1a1a-0000-4000-8000-000000000001"
 NETWORK = pb.Network(bridge="pb7-1", isolation=pb.Network.VXLAN, tag=7, parent="phys")
 PATIENCE = 120.0        # seconds a guest may take; an idle machine needs 5
 
-_QEMU_CONF = 'stdio_handler = "file"\nuser = "root"\ngroup = "root"\nsecurity_driver = "none"\nvnc_listen = "127.0.0.1"\n'
+_QEMU_CONF = 'stdio_handler = "file"\nuser = "root"\ngroup = "root"\nsecurity_driver = "none"\n'
 
 
 def until(what: Callable[[], object], say: str, seconds: float = PATIENCE) -> None:
@@ -100,7 +100,7 @@ class TestHost:
             self.inside.do(self.network.ensure_port, f"i-2-{number}-VM", port)
         fields: dict[str, object] = {
             "name": f"i-2-{number}-VM", "uuid": new_uuid(), "vcpus": 1, "memory_mib": 128, "cpu_mhz": 500,
-            "disks": [pb.Disk(pool=self.pool, uuid=root)], "ports": ports, "vnc_port": 5900 + number, "vnc_password": "secret12"}
+            "disks": [pb.Disk(pool=self.pool, uuid=root)], "ports": ports}
         return pb.Vm(**{**fields, **more})
 
     def said(self, vm: pb.Vm) -> str:

@@ -51,8 +51,7 @@ def test_a_vm_through_its_life(host: TestHost, agent: Host, tiny_image: Path, tm
     pool = pb.Pool(uuid=new_uuid(), type="Filesystem", path=str(tmp_path / "pool"))
     port = pb.Port(name="t81", uuid=new_uuid(), mac="02:00:00:00:08:01", network=NETWORK, addresses=["10.1.1.8"])
     root = new_uuid()
-    vm = pb.Vm(name="i-2-8-VM", uuid=new_uuid(), vcpus=1, memory_mib=128, disks=[pb.Disk(pool=pool, uuid=root)], ports=[port],
-               vnc_port=5908, vnc_password="secret12")
+    vm = pb.Vm(name="i-2-8-VM", uuid=new_uuid(), vcpus=1, memory_mib=128, disks=[pb.Disk(pool=pool, uuid=root)], ports=[port])
     order("pool:1", ensure_pool=pb.EnsurePool(pool=pool))
     image = pb.EnsureImage(pool=pool, uuid=IMAGE, url=f"file://{tiny_image}", sha256=hashlib.sha256(tiny_image.read_bytes()).hexdigest(),
                            size_bytes=tiny_image.stat().st_size, wait_seconds=30)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from agent.drivers import paths
 from agent.drivers.base import DriverError
-from agent.drivers.libvirt.domain import DISK_LETTERS, Cpu, Disk, Domain, Mark, Nic, Vnc
+from agent.drivers.libvirt.domain import DISK_LETTERS, Cpu, Disk, Domain, Mark, Nic
 from protos.agent.v1 import agent_pb2 as pb
 
 CONFIG_LABEL = "PILEUS"
@@ -17,8 +18,8 @@ CACHES = ("", "none", "writeback", "writethrough")
 OWN = ("", "none")          # without the host's cache where its file system can do that: the site says
 WEIGHTS = 10_000            # CPU weights of cgroup v2 end here
 PERIOD_US = 100_000         # of CPU quotas
+SOCKET_PATH = 108
 LEAST_QUOTA_US = 1000       # what the kernel takes
-VNC_PASSWORD = 8            # RFC 6143, 7.2.2: longer ones are cut
 HOST_MODEL = Cpu("host-model")
 QUICKEST = Cpu("custom", "qemu64")     # of those that can be emulated
 
@@ -30,9 +31,9 @@ class Site:
     accelerated: bool
     log_dir: Path
     config_dir: Path
+    screen_dir: Path = Path("/var/lib/pileus-agent/screens")
     cpu: Cpu = HOST_MODEL
     emulated_cpu: Cpu = QUICKEST
-    vnc_listen: str = "127.0.0.1"
     cache: str = "none"
     tcg_cache_mib: int = 128
     cpu_capacity_mhz: int = 0   # of the whole host; 0: unknown, weights are left alone
@@ -42,6 +43,12 @@ class Site:
 def serial_log(site: Site, name: str) -> Path:
     """Where a VM's serial port writes."""
     return site.log_dir / f"{name}.log"
+
+
+def screen(site: Site, name: str) -> Path:
+    """The socket of a VM's screen; a long name is shortened to what a socket's address holds (unix(7): 108 bytes with the end)."""
+    path = site.screen_dir / f"{name}.vnc"
+    return path if len(str(path)) < SOCKET_PATH else site.screen_dir / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.vnc"
 
 
 def config_disk(site: Site, name: str) -> Path:
@@ -60,7 +67,7 @@ def domain(vm: pb.Vm, site: Site) -> Domain:
         cpu=site.cpu if site.accelerated else site.emulated_cpu, serial_log=serial_log(site, vm.name), machine=vm.machine or "pc",
         disks=(*_disks(vm, site), *_config(vm, site)),
         nics=tuple(Nic(port.name, port.mac.lower(), max(port.network.mtu, 0)) for port in vm.ports),
-        vnc=_vnc(vm, site), mark=_mark(vm, site), tcg_cache_mib=site.tcg_cache_mib)
+        screen=None if vm.HasField("system") else screen(site, vm.name), mark=_mark(vm, site), tcg_cache_mib=site.tcg_cache_mib)
 
 
 def _disks(vm: pb.Vm, site: Site) -> list[Disk]:
@@ -104,14 +111,6 @@ def _config(vm: pb.Vm, site: Site) -> list[Disk]:
     taken = [disk.device for disk in vm.disks if (disk.bus or "virtio") == "virtio"]
     return [Disk(config_disk(site, vm.name), max(taken, default=-1) + 1, format="raw", cache="writeback", serial=CONFIG_LABEL,
                  readonly=True)]
-
-
-def _vnc(vm: pb.Vm, site: Site) -> Vnc | None:
-    if not vm.vnc_port:
-        return None
-    if len(vm.vnc_password) > VNC_PASSWORD:
-        raise DriverError("INVALID", f"{vm.name}: a VNC password has at most {VNC_PASSWORD} characters")
-    return Vnc(vm.vnc_port, vm.vnc_password, site.vnc_listen)
 
 
 def _mark(vm: pb.Vm, site: Site) -> Mark:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree as ET
@@ -45,15 +45,6 @@ class Nic:
 
 
 @dataclass(frozen=True)
-class Vnc:
-    """A VNC server. The password is in the XML and nowhere else: neither the XML nor this object's repr may be logged."""
-
-    port: int
-    password: str = field(repr=False)
-    listen: str = "127.0.0.1"
-
-
-@dataclass(frozen=True)
 class Mark:
     """What the agent keeps in a domain's metadata: that the domain is its own, a system VM's way in, and what it starts with.
 
@@ -69,7 +60,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Domain:
-    """A virtual machine. `tcg_cache_mib` bounds the translation cache of software emulation."""
+    """A virtual machine. `screen`: unix socket of its display. `tcg_cache_mib`: of software emulation."""
 
     name: str
     uuid: str
@@ -82,13 +73,13 @@ class Domain:
     machine: str = "pc"
     disks: tuple[Disk, ...] = ()
     nics: tuple[Nic, ...] = ()
-    vnc: Vnc | None = None
+    screen: Path | None = None
     mark: Mark = Mark()
     tcg_cache_mib: int = 128
 
 
 def render(domain: Domain) -> str:
-    """The XML of a domain. NICs keep their order on the PCI bus. Holds the VNC password: never to be logged."""
+    """The XML of a domain. NICs keep their order on the PCI bus."""
     root = ET.Element("domain", type="kvm" if domain.accelerated else "qemu")
     _text(root, "name", domain.name)
     _text(root, "uuid", domain.uuid)
@@ -177,8 +168,8 @@ def _devices(root: ET.Element, domain: Domain) -> None:
         _disk(devices, disk)
     for nic in domain.nics:
         _nic(devices, nic)
-    serial = ET.SubElement(devices, "serial", type="file")
-    ET.SubElement(serial, "source", path=str(domain.serial_log), append="on")
+    serial = ET.SubElement(devices, "serial", type="pty")
+    ET.SubElement(serial, "log", file=str(domain.serial_log), append="on")
     ET.SubElement(serial, "target", type="isa-serial", port="0")
     channel = ET.SubElement(devices, "channel", type="unix")
     ET.SubElement(channel, "source", mode="bind")
@@ -192,17 +183,14 @@ def _devices(root: ET.Element, domain: Domain) -> None:
 
 def _console(devices: ET.Element, domain: Domain) -> None:
     """Screen, keyboard and pointer. The USB tablet polls a thousand times a second: not under emulation, not in system VMs."""
-    vnc = domain.vnc
-    if vnc is None or domain.mark.role or not domain.accelerated:
+    if domain.screen is None or not domain.accelerated:
         ET.SubElement(devices, "controller", type="usb", model="none")
     else:
         ET.SubElement(devices, "input", type="tablet", bus="usb")
-    if vnc is None:
+    if domain.screen is None:
         return
-    graphics = ET.SubElement(devices, "graphics", type="vnc", port=str(vnc.port), autoport="no", sharePolicy="force-shared")
-    if vnc.password:
-        graphics.set("passwd", vnc.password)
-    ET.SubElement(graphics, "listen", type="address", address=vnc.listen)
+    graphics = ET.SubElement(devices, "graphics", type="vnc", sharePolicy="force-shared")
+    ET.SubElement(graphics, "listen", type="socket", socket=str(domain.screen))    # no port on any network
     video = ET.SubElement(devices, "video")
     ET.SubElement(video, "model", type="vga", vram="16384", heads="1")
 

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeVar
+from xml.etree import ElementTree as ET
 
 import libvirt
 
@@ -48,12 +49,12 @@ class LibvirtHypervisor:
 
     def __init__(self, uri: str = "qemu:///system", *, state_dir: Path = Path("/var/lib/pileus-agent"),
                  log_dir: Path = Path("/var/log/pileus-agent/vm"), accelerate: Literal["auto", "kvm", "tcg"] = "auto",
-                 cpu: Cpu = build.HOST_MODEL, vnc_listen: str = "127.0.0.1", cache: str = "none",
+                 cpu: Cpu = build.HOST_MODEL, cache: str = "none",
                  watch: Callable[[str], None] | None = None) -> None:
         self._connection = Connection(uri, watch)
         self._accelerate = accelerate
         self._state_dir = state_dir
-        self._base = build.Site(False, log_dir, state_dir / "config", cpu, vnc_listen=vnc_listen, cache=cache)
+        self._base = build.Site(False, log_dir, state_dir / "config", state_dir / "screens", cpu, cache=cache)
         self._site: build.Site | None = None
         self._site_lock = threading.Lock()
         self._meter = host.LoadMeter()
@@ -135,6 +136,18 @@ class LibvirtHypervisor:
         path = build.serial_log(self._base, name)
         return str(path) if path.exists() else ""
 
+    def serial_text(self, name: str) -> bytes:
+        """Nothing: the log is a file."""
+        return b""
+
+    def screen_socket(self, name: str) -> str:
+        """Where QEMU speaks RFB, as libvirt chose it at the start; empty without a screen or when the VM is off."""
+        return self._running(name, "./devices/graphics[@type='vnc']/listen[@type='socket']", "socket")
+
+    def serial_terminal(self, name: str) -> str:
+        """The pseudo-terminal of the first serial port; empty when the VM is off."""
+        return self._running(name, "./devices/serial[@type='pty']/source", "path")
+
     def control_address(self, name: str) -> tuple[str, int] | None:
         """Where the control daemon of a system VM listens: from the domain's metadata."""
         mark = self._on(name, _mark, None)
@@ -157,12 +170,8 @@ class LibvirtHypervisor:
             content = iso.build(build.CONFIG_LABEL, {"config.json": vm.system.config_json.encode()})
             atomic.write(build.config_disk(site, vm.name), content, mode=0o600)
         seriallog.prepare(domain.serial_log)
-        try:
-            self._connection.call(lambda c: c.defineXMLFlags(render(domain), libvirt.VIR_DOMAIN_DEFINE_VALIDATE), vm.name)
-        except DriverError as error:
-            # libvirt quotes what it dislikes; of the document only this is secret.
-            text = error.text.replace(vm.vnc_password, "***") if vm.vnc_password else error.text
-            raise DriverError(error.code, text) from None
+        self._give_to_guests(site.screen_dir, domain.serial_log)
+        self._connection.call(lambda c: c.defineXMLFlags(render(domain), libvirt.VIR_DOMAIN_DEFINE_VALIDATE), vm.name)
 
     def start(self, name: str) -> None:
         """Starts a VM that is defined and off; nothing to do when it runs."""
@@ -193,6 +202,7 @@ class LibvirtHypervisor:
         self._on(name, lambda domain: domain.undefineFlags(_UNDEFINE), None)
         build.config_disk(self._base, name).unlink(missing_ok=True)
         seriallog.remove(build.serial_log(self._base, name))
+        build.screen(self._base, name).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Lets go of libvirtd; guests go on."""
@@ -212,6 +222,21 @@ class LibvirtHypervisor:
                 raise
 
         return self._connection.call(look, name)
+
+    def _give_to_guests(self, *paths: Path) -> None:
+        """QEMU binds its screen's socket and writes its log itself, as a user of its own; nobody else looks in."""
+        user, group = self._connection.call(host.guests_owner, "owner of guests")
+        self._base.screen_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for path in paths:
+            os.chown(path, user, group)
+
+    def _running(self, name: str, path: str, attribute: str) -> str:
+        """An attribute in the document of a running domain; empty when it is off, or has no such element."""
+        def look(domain: libvirt.virDomain) -> str:
+            found = ET.fromstring(domain.XMLDesc()).find(path) if domain.isActive() else None  # noqa: S314 libvirt's own document
+            return "" if found is None else found.get(attribute, "")
+
+        return self._on(name, look, "")
 
     def _must(self, name: str, fn: Callable[[libvirt.virDomain], object]) -> None:
         if not self._on(name, lambda domain: bool(fn(domain)) or True, False):

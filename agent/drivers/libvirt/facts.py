@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import libvirt
 import psutil
@@ -31,6 +33,15 @@ def facts(connection: libvirt.virConnect, hvm: bool) -> HypervisorFacts:
         hypervisor="KVM", hypervisor_version=f"{version // 1_000_000}.{version // 1000 % 1000}.{version % 1000}", hvm=hvm, arch=arch,
         cpus=cpus, cpu_sockets=max(1, nodes * sockets), cpu_mhz=mhz or cpu_mhz(), cpu_model=cpu_field("model name"),
         memory_bytes=psutil.virtual_memory().total, os=_os_name(), kernel=os.uname().release)
+
+
+def guests_owner(connection: libvirt.virConnect) -> tuple[int, int]:
+    """User and group that QEMU runs as (https://libvirt.org/formatcaps.html: the base label of the DAC model); root's when unknown."""
+    for model in ET.fromstring(connection.getCapabilities()).findall("./host/secmodel"):  # noqa: S314 libvirt's own document
+        label = model.findtext("baselabel") or ""
+        if model.findtext("model") == "dac" and (found := re.fullmatch(r"\+?(\d+):\+?(\d+)", label)):
+            return int(found[1]), int(found[2])
+    return 0, 0
 
 
 def cpu_field(field: str) -> str:

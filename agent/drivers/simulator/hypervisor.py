@@ -144,6 +144,14 @@ class SimHypervisor:
         """What the simulated guest said since its screen or serial line was first opened."""
         return bytes(self._guests[name].log) if name in self._guests else b""
 
+    def screen_socket(self, name: str) -> str:
+        """None: `open_console` stands for it."""
+        return ""
+
+    def serial_terminal(self, name: str) -> str:
+        """None: `open_console` stands for it."""
+        return ""
+
     async def open_console(self, name: str, kind: int) -> control.Pipe:
         """The screen (real RFB) or the serial line of a running simulated guest."""
         vm = self._vms().get(name)

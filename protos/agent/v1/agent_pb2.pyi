@@ -1044,9 +1044,9 @@ class Vm(_message.Message):
     cpu_mhz: _builtins.int
     """share weight"""
     vnc_port: _builtins.int
-    """allotted by the manager, per host; 0: none"""
+    """of no use: a screen is a unix socket on the host, never a port"""
     vnc_password: _builtins.str
-    """≤ 8 characters; never logged"""
+    """of no use: only the agent reaches the socket. Never logged"""
     arch: _builtins.str
     """x86_64"""
     machine: _builtins.str
@@ -1592,9 +1592,9 @@ class AllowConsole(_message.Message):
     vm: _builtins.str
     """instance name"""
     session: _builtins.str
-    """id of the console session: a later key of the same session takes the place of the earlier one"""
+    """id of the console session; up to 8 keys of one wait at a time"""
     key_sha256: _builtins.str
-    """lower-case hex of the key that ConsoleOpen shows"""
+    """lower-case hex of the key that ConsoleOpen shows; it opens each kind once"""
     seconds: _builtins.int
     """within which streams may be opened; those that are open go on"""
     @_builtins.property

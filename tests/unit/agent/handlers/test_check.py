@@ -20,7 +20,7 @@ def test_names_that_could_reach_a_path_or_a_rule_are_refused(name):
 
 
 @pytest.mark.parametrize("change", [
-    {"vcpus": 0}, {"memory_mib": 0}, {"vnc_port": 70000}, {"uuid": "x"}, {"disks": [pb.Disk(pool=m.POOL, uuid=m.uid(1))] * 2},
+    {"vcpus": 0}, {"memory_mib": 0}, {"uuid": "x"}, {"disks": [pb.Disk(pool=m.POOL, uuid=m.uid(1))] * 2},
     {"ports": [pb.Port(name="t1", uuid=m.uid(1), mac="zz", network=m.network())]},
     {"ports": [pb.Port(name="t1", uuid=m.uid(1), mac="02:00:00:00:00:01", network=m.network(), addresses=["10.0.0.1; drop"])]}])
 def test_a_vm_that_makes_no_sense_is_invalid(change):

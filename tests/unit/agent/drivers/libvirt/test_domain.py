@@ -8,7 +8,7 @@ import pytest
 
 from agent.drivers.base import DriverError
 from agent.drivers.libvirt import build
-from agent.drivers.libvirt.domain import METADATA_NAMESPACE, Cpu, Domain, Mark, Vnc, letters, read_mark, render
+from agent.drivers.libvirt.domain import METADATA_NAMESPACE, Cpu, Domain, Mark, letters, read_mark, render
 from protos.agent.v1 import agent_pb2 as pb
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -30,7 +30,7 @@ def user_vm(**more: object) -> pb.Vm:
     fields: dict[str, object] = {
         "name": "i-2-17-VM", "uuid": "dddddddd-0000-4000-8000-000000000017", "vcpus": 2, "memory_mib": 1024, "cpu_mhz": 1000,
         "disks": [pb.Disk(pool=POOL, uuid=volume(2), device=1), pb.Disk(pool=POOL, uuid=volume(1), device=0)],
-        "ports": [port(1), port(2)], "vnc_port": 5901, "vnc_password": "s<cr&t\"x", "arch": "x86_64"}
+        "ports": [port(1), port(2)], "arch": "x86_64"}
     return pb.Vm(**{**fields, **more})
 
 
@@ -41,14 +41,14 @@ RATES = pb.Rates(read_bytes=1 << 20, write_bytes=2 << 20, read_iops=100, write_i
 
 def router() -> pb.Vm:
     return pb.Vm(name="r-4-VM", uuid="dddddddd-0000-4000-8000-000000000004", vcpus=1, memory_mib=192,
-                 disks=[pb.Disk(pool=POOL, uuid=volume(3), device=0)], ports=[port(3, mtu=1450)], vnc_port=5902, vnc_password="p",
+                 disks=[pb.Disk(pool=POOL, uuid=volume(3), device=0)], ports=[port(3, mtu=1450)],
                  system=pb.SystemVm(role="router", config_json='{"token":"one-time"}', control_address="169.254.3.7", control_port=3922))
 
 
 @pytest.mark.parametrize("name,vm,site", [
     ("user-kvm", user_vm(), KVM),
     ("user-emulated", user_vm(), EMULATED),
-    ("user-no-console-scsi-q35", user_vm(vnc_port=0, machine="q35", disks=[pb.Disk(pool=POOL, uuid=volume(1), bus="scsi")]), KVM),
+    ("user-scsi-q35", user_vm(machine="q35", disks=[pb.Disk(pool=POOL, uuid=volume(1), bus="scsi")]), KVM),
     ("router-emulated", router(), EMULATED),
     ("user-limited", user_vm(disks=[pb.Disk(pool=POOL, uuid=volume(1), cache="writethrough", rates=RATES),
                                     pb.Disk(pool=POOL, uuid=volume(2), device=1, cache="none", rates=pb.Rates(total_iops=500))],
@@ -65,15 +65,22 @@ def test_nothing_is_told_of_a_system_vms_secrets() -> None:
     assert "one-time" not in render(build.domain(router(), EMULATED))
 
 
-def test_the_password_is_in_no_repr() -> None:
-    domain = build.domain(user_vm(), KVM)
-    assert "s<cr" not in repr(domain)
-    assert 's<cr&t"x' in [g.get("passwd") for g in ET.fromstring(render(domain)).iter("graphics")]
+def test_a_screen_is_a_socket_whose_path_is_short_enough() -> None:
+    site = build.Site(True, KVM.log_dir, KVM.config_dir, Path("/var/lib/pileus-agent/screens"))
+    for name, path in (("i-2-17-VM", "/var/lib/pileus-agent/screens/i-2-17-VM.vnc"), ("v" * 63, None)):
+        graphics = ET.fromstring(render(build.domain(user_vm(name=name, vnc_port=5901, vnc_password="secret12"), site))).findall(".//graphics")
+        assert [(g.get("type"), g.get("port"), g.get("passwd")) for g in graphics] == [("vnc", None, None)]
+        listens = graphics[0].findall("listen")
+        assert [listen.get("type") for listen in listens] == ["socket"]
+        assert len(listens[0].get("socket", "")) < 108
+        assert path in (None, listens[0].get("socket"))
+    long = build.screen(build.Site(True, Path("/l"), Path("/c"), Path("/" + "d" * 60)), "v" * 63)
+    assert len(str(long)) < 108
 
 
 def test_text_cannot_become_markup() -> None:
     evil = '"/><disk type="file"'
-    parsed = ET.fromstring(render(Domain(evil, evil, False, 1, 1, Cpu("maximum"), Path(evil), vnc=Vnc(1, evil))))
+    parsed = ET.fromstring(render(Domain(evil, evil, False, 1, 1, Cpu("maximum"), Path(evil), screen=Path(evil))))
     assert parsed.findtext("name") == evil
     assert parsed.findall("devices/disk") == []
 
@@ -89,7 +96,6 @@ def test_the_mark_is_read_back(mark: Mark) -> None:
 @pytest.mark.parametrize("change,code", [
     ({"arch": "aarch64"}, "UNSUPPORTED"),
     ({"machine": "isapc"}, "UNSUPPORTED"),
-    ({"vnc_password": "123456789"}, "INVALID"),
     ({"disks": [pb.Disk(pool=POOL, uuid=volume(1), bus="xen")]}, "UNSUPPORTED"),
     ({"disks": [pb.Disk(pool=POOL, uuid="../../etc/passwd")]}, "INVALID"),
     ({"disks": [pb.Disk(pool=POOL, uuid=volume(1), device=1), pb.Disk(pool=POOL, uuid=volume(2), device=1)]}, "INVALID"),
