@@ -174,8 +174,8 @@ def by_url(tx: Tx, url: str) -> Host | None:
 def claim(tx: Tx, url: str, hypervisor: str, cluster_id: int = 0) -> Host:
     """The host that addHost with this url means: the one that has it, or one that joined and belongs to nobody yet, which gets it.
 
-    A simulated host may be any, unless the url names one by uuid; others must match by name, address or uuid. The caller's saga holds `url_key`. Raises Refused 431 when
-    none has joined.
+    A simulated host may be any, unless the url names one by uuid; others must match by name, address or uuid. The caller's saga holds
+    `url_key`. Raises Refused 431 when none has joined.
     """
     known = by_url(tx, url)
     if known is not None:
