@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 
 import pytest
@@ -63,6 +64,16 @@ def test_cookies_alone_still_call_nothing(app: TestApp) -> None:
     forged = app.http("POST", body=b"command=createZone&name=evil&response=json", headers={"cookie": cookie})
     assert forged.status == 401
     assert app.http("POST", body=f"command=listZones&response=json&sessionkey={key}".encode(), headers={"cookie": cookie}).status == 200
+
+
+def test_long_answers_are_compressed_for_the_page_alone(app: TestApp) -> None:
+    cookie, key = log_in(app)
+    asked = f"command=listApis&response=json&sessionkey={key}".encode()
+    packed = app.http("POST", body=asked, headers={"cookie": cookie, "accept-encoding": "gzip, br", **PAGE})
+    plain = app.http("POST", body=asked, headers={"cookie": cookie, "accept-encoding": "gzip"})
+    assert dict(packed.headers)["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < len(plain.body) / 5
 
 
 def test_mixed_or_ended_sessions_are_refused(app: TestApp) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import ipaddress
 import logging
 import re
@@ -27,6 +28,7 @@ from manager.model.db import Unavailable
 log = logging.getLogger(__name__)
 
 CHUNK = 256 << 10
+PACKED = 8 << 10
 PATHS = frozenset({"/client/api", "/client/api/"})
 PREFIX = "/client/api/"                # and a command's name: the same as ?command= (OpenAPI has no other way to tell commands apart)
 OPENAPI = "/client/api/openapi.json"
@@ -97,7 +99,7 @@ class App:
         except TooLarge:
             await _plain(send, 413, "the body is larger than 1 MiB")
             return
-        await _send(send, answer, request_id)
+        await _send(send, answer, request_id, packed=headers.get(resume.MARK) == b"ui" and b"gzip" in headers.get(b"accept-encoding", b""))
 
     async def _stream(self, scope: Any, receive: Any, send: Any) -> None:
         headers = dict(scope["headers"])
@@ -182,7 +184,10 @@ def refusal(error: ApiError, request: Request) -> Answer:
     return Answer(error.code, body, request.json, [(b"x-description", encode.description(error.text))])
 
 
-async def _send(send: Any, answer: Answer, request_id: str) -> None:
+async def _send(send: Any, answer: Answer, request_id: str, packed: bool = False) -> None:
+    if packed and answer.file is None and len(answer.body) > PACKED:   # the web UI alone: listApis shrinks to a tenth in 3 ms
+        answer.body = gzip.compress(answer.body, 1, mtime=0)
+        answer.headers = [*answer.headers, (b"content-encoding", b"gzip")]
     length = len(answer.body) if answer.file is None else answer.file.tell()
     await send({"type": "http.response.start", "status": answer.status, "headers": [
         (b"content-type", encode.JSON_TYPE if answer.json else encode.XML_TYPE), (b"content-length", str(length).encode()),

@@ -72,7 +72,7 @@ export async function send(command: string, params: Params = {}, signal?: AbortS
   if (sessionKey) body.set('sessionkey', sessionKey)
   let answer: Response
   try {
-    answer = await fetch(API + command, { method: 'POST', body, credentials: 'same-origin', signal })
+    answer = await fetch(API + command, { method: 'POST', body, headers: { 'X-Pileus-Client': 'ui' }, credentials: 'same-origin', signal })
   } catch (error) {
     if (signal?.aborted) throw error
     throw new ApiError(0, 'No management server answers', command)

@@ -34,7 +34,8 @@ export function fieldsOf(api: Api, hide: readonly string[] = [], show: readonly 
 function fieldOf(command: string, param: ApiParam): FormField {
   const hint = HINTS[command]?.[param.name]
   const of = referred(param)
-  return { name: param.name, required: param.required ?? false, description: param.description ?? '', control: control(param, of !== undefined, hint), of,
+  const told = of && /^(the )?ids? of/i.test(param.description ?? '') ? '' : (param.description ?? '')   // a picker says that itself
+  return { name: param.name, required: param.required ?? false, description: told, control: control(param, of !== undefined, hint), of,
     choices: hint?.choices, minimum: hint?.minimum, maximum: hint?.maximum, length: param.length }
 }
 
