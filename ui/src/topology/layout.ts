@@ -77,7 +77,7 @@ const SHOWN_LINES = 3
 const MOST_PER_ROW = 6
 const MOST_VMS = 24
 
-const height = (lines: number): number => 46 + lines * LINE
+const height = (lines: number): number => (lines ? 52 : 48) + lines * LINE
 
 /** Rows of at most so many boxes. */
 function rowsOf<T>(items: readonly T[], perRow: number): T[][] {
