@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,6 +36,18 @@ def demo(namespace: str, name: str, *arguments: str) -> str:
     return done.stdout
 
 
+def console(namespace: str, printed: str) -> dict[str, Any]:
+    """What console_client.py sees at the link that the demo printed."""
+    link = re.search(r"^console +(https://\S+)$", printed, re.MULTILINE)
+    assert link is not None, printed[-2000:]
+    assert re.search(r"^web UI +http://\S+/client/$", printed, re.MULTILINE)
+    inside = ["nsenter", f"--net=/run/netns/{namespace}", sys.executable, str(ROOT / "tests" / "e2e" / "console_client.py"), link[1]]
+    done = subprocess.run(inside, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def processes_below(folder: Path) -> list[str]:
     """Command lines of processes that name a folder."""
     found = []
@@ -57,6 +72,8 @@ def test_demo_twice_and_down(namespace: str, hypervisor: str) -> None:
             for words in ("the password is the one that the deployment answered", "through NAT", "(port forwarding) answers with the guest's boot id",
                           "(static NAT) answers with the guest's boot id", "which no rule opens, does not answer"):
                 assert words in first, words
+        seen = console(namespace, first)
+        assert min(seen["width"], seen["height"], seen["picture"], seen["typed"]) > 0
         variables = (ROOT / ".pileus" / f"{name}.env").read_text()
         assert all(f"{key}=" in variables for key in ("CLOUDSTACK_ENDPOINT", "CLOUDSTACK_KEY", "CLOUDSTACK_SECRET"))
         assert "the VM of the last run is there" in demo(namespace, name, "up", "--hypervisor", hypervisor)
