@@ -61,12 +61,6 @@ class Guest:
                 one.set_result(agent_pb2.ConsoleEnd(why=why, text=text))
 
 
-def _credentials(authority: Authority, name: str) -> Any:
-    key, csr = make_key(name)
-    certificate = authority.issue(x509.load_pem_x509_csr(csr).public_key(), name)
-    return grpc.ssl_server_credentials([(key, certificate.encode())], authority.pem.encode(), require_client_auth=True)
-
-
 class World:
     """Everything, in one event loop; the daemon is a process of its own."""
 
@@ -94,14 +88,13 @@ class World:
         self.agent.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("pileus.agent.v1.Agent", {
             "Console": grpc.stream_stream_rpc_method_handler(self._console, agent_pb2.ConsoleData.FromString,
                                                              agent_pb2.ConsoleData.SerializeToString)}),))
-        self.agent_port = self.agent.add_secure_port("127.0.0.1:0", _credentials(self.authority, tls.host_name(HOST)))
+        self.agent_port = self.agent.add_secure_port("127.0.0.1:0", self.credentials(tls.host_name(HOST)))
         await self.agent.start()
         await self.start_manager()
-        key, csr = make_key("console")
+        key, certificate = self.certify(tls.console_name(new_uuid()))
         state = self.folder / "state"
         state.mkdir()
-        certificate = self.authority.issue(x509.load_pem_x509_csr(csr).public_key(), tls.console_name(new_uuid()))
-        for name, content in (("key.pem", key), ("certificate.pem", certificate.encode()), ("ca.pem", self.authority.pem.encode())):
+        for name, content in (("key.pem", key), ("certificate.pem", certificate), ("ca.pem", self.authority.pem.encode())):
             (state / name).touch(mode=0o600)
             (state / name).write_bytes(content)
         self.config = {"listen": "127.0.0.1:0", "state_dir": str(state), "page": str(page or self.folder / "none"),
@@ -116,7 +109,7 @@ class World:
         self.manager.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("pileus.consoleproxy.v1.Console", {
             name: grpc.unary_unary_rpc_method_handler(method, kind.FromString, lambda reply: reply.SerializeToString())
             for name, (method, kind) in methods.items()}),))
-        self.manager_port = self.manager.add_secure_port(f"127.0.0.1:{self.manager_port}", _credentials(self.authority, tls.MANAGER))
+        self.manager_port = self.manager.add_secure_port(f"127.0.0.1:{self.manager_port}", self.credentials(tls.MANAGER))
         await self.manager.start()
 
     async def start_proxy(self) -> None:
@@ -156,6 +149,15 @@ class World:
             assert clock.monotonic() < end, "it did not come true"
             await clock.nap(0.02)
 
+    def certify(self, name: str) -> tuple[bytes, bytes]:
+        """(key, certificate) for a name, PEM."""
+        key, csr = make_key(name)
+        return key, self.authority.issue(x509.load_pem_x509_csr(csr).public_key(), name).encode()
+
+    def credentials(self, name: str) -> Any:
+        """For a server that asks for its clients' certificates."""
+        return grpc.ssl_server_credentials([self.certify(name)], self.authority.pem.encode(), require_client_auth=True)
+
     def token(self, **more: Any) -> str:
         """As createConsoleEndpoint makes one."""
         row = Row(new_uuid(), token(), **more)
@@ -178,7 +180,7 @@ class World:
         if row is None:
             await context.abort(grpc.StatusCode.PERMISSION_DENIED, "This link was used already, or is too old.")
         assert row is not None
-        return self._grant(row, secret=row.secret)
+        return await self.grant(row, secret=row.secret)
 
     async def _attach(self, request: pb.AttachRequest, context: Any) -> pb.Grant:
         self.calls.append("Attach")
@@ -186,9 +188,10 @@ class World:
         if row is None or row.secret != request.secret or row.ended:
             await context.abort(grpc.StatusCode.PERMISSION_DENIED, (row and row.ended) or "This console session has ended.")
         assert row is not None
-        return self._grant(row)
+        return await self.grant(row)
 
-    def _grant(self, row: Row, secret: str = "") -> pb.Grant:
+    async def grant(self, row: Row, secret: str = "") -> pb.Grant:
+        """A fresh key."""
         row.key = token()
         self.allowed[row.id] = hashlib.sha256(row.key.encode()).hexdigest()
         running = self.guest.state == "Running"
