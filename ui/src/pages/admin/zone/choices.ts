@@ -53,7 +53,7 @@ export interface Wrong {
 }
 
 const MOST = { VLAN: 4094, VXLAN: 16_777_214 }
-const NAME = /^[^\s/][^/]{0,99}$/
+const NAME = /^[^\s/$][^/$]{0,99}$/
 
 export function problems(of: Choices, page: PageName): Wrong[] {
   const checks: Record<PageName, (of: Choices) => Wrong[]> = {
@@ -146,7 +146,7 @@ function vlan(of: Choices): Wrong[] {
 
 function storage(of: Choices): Wrong[] {
   const found = [...named('cluster', of.cluster), ...named('pool', of.pool), ...named('images', of.images)]
-  if (!/^\/\S+$/.test(of.folder)) found.push({ field: 'folder', key: 'folder' })
+  if (!/^\/[^\s$]+$/.test(of.folder)) found.push({ field: 'folder', key: 'folder' })
   if (of.hypervisor === 'KVM' && !/^pileus:\/\/[^\s/:]+(:\d+)?$/.test(of.imageurl)) found.push({ field: 'imageurl', key: of.imageurl ? 'imageurl' : 'missing' })
   return found
 }
