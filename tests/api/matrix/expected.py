@@ -28,7 +28,7 @@ ADMINS = EVERYBODY - {BOB, DAVE, MEMBER}
 
 # Kind of reference → who may name alice's. All others must get the answer of an id that does not exist.
 ALICE: dict[str, set[str]] = {
-    "VmRow": OVER_ALICE, "VolumeRow": OVER_ALICE, "NetworkRow": OVER_ALICE, "AddressRow": OVER_ALICE, "RuleRow": OVER_ALICE,
+    "VmRow": OVER_ALICE, "ConsoleVm": OVER_ALICE, "VolumeRow": OVER_ALICE, "NetworkRow": OVER_ALICE, "AddressRow": OVER_ALICE, "RuleRow": OVER_ALICE,
     "NicRow": OVER_ALICE, "SshKeyRow": OVER_ALICE, "TemplateRow": OVER_ALICE, "RouterRow": OVER_ALICE, "JobRef": OVER_ALICE,
     "EventRow": OVER_ALICE, "AccountRow": OVER_ALICE, "UserRow": OVER_ALICE, "AffinityGroupRow": OVER_ALICE, "UserDataRow": OVER_ALICE,
     "VmGroupRow": OVER_ALICE, "WebhookRow": OVER_ALICE, "DeliveryRow": OVER_ALICE,
@@ -46,7 +46,7 @@ ALICE: dict[str, set[str]] = {
 }
 # The same of what a project of alice's domain owns; kinds that no project owns are not here.
 PROJECT: dict[str, set[str]] = dict.fromkeys((
-    "VmRow", "VolumeRow", "NetworkRow", "AddressRow", "RuleRow", "NicRow", "SshKeyRow", "TemplateRow", "RouterRow", "AffinityGroupRow",
+    "VmRow", "ConsoleVm", "VolumeRow", "NetworkRow", "AddressRow", "RuleRow", "NicRow", "SshKeyRow", "TemplateRow", "RouterRow", "AffinityGroupRow",
     "UserDataRow", "VmGroupRow"), OVER_PROJECT)
 
 READER_NOT = {"getUserKeys", "isAccountAllowedToCreateOfferingsWithTags"}

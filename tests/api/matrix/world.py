@@ -119,7 +119,7 @@ class World:
         affinity = client.job("createAffinityGroup", name="g", type="host anti-affinity", **owner)["affinitygroup"]["id"]
         group = client.call("createInstanceGroup", name="g", **owner)["instancegroup"]["id"]
         text = client.call("registerUserData", name="u", userdata="eA==", **owner)["userdata"]["id"]
-        out = {"UserDataRow": text, "VmRow": vm["id"],
+        out = {"UserDataRow": text, "VmRow": vm["id"], "ConsoleVm": vm["id"],
                "AffinityGroupRow": affinity, "VmGroupRow": group, "ForwardingRow": forwarding, "EgressRow": egress,
                "NetworkRow": net, "AddressRow": address, "RuleRow": rule, "VolumeRow": volume, "NicRow": vm["nic"][0]["id"],
                "SshKeyRow": client.call("createSSHKeyPair", name="k", **owner)["keypair"]["id"],
