@@ -103,7 +103,8 @@ class World:
 
     async def start_manager(self) -> None:
         """At the port it had."""
-        methods = {"Redeem": (self._redeem, pb.RedeemRequest), "Attach": (self._attach, pb.AttachRequest), "Share": (self._share, pb.ShareRequest),
+        methods: dict[str, tuple[Any, Any]] = {
+            "Redeem": (self._redeem, pb.RedeemRequest), "Attach": (self._attach, pb.AttachRequest), "Share": (self._share, pb.ShareRequest),
                    "Beat": (self._beat, pb.BeatRequest), "Settings": (self._settings, pb.SettingsRequest)}
         self.manager = grpc.aio.server(options=[("grpc.so_reuseport", 0)])
         self.manager.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("pileus.consoleproxy.v1.Console", {
@@ -235,7 +236,8 @@ class World:
         get = asyncio.ensure_future(out.get())
         try:
             while not end.done():
-                done, _ = await asyncio.wait({get, end}, return_when=asyncio.FIRST_COMPLETED)
+                either: set[asyncio.Future[Any]] = {get, end}
+                done, _ = await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
                 if get in done:
                     yield agent_pb2.ConsoleData(data=get.result())
                     get = asyncio.ensure_future(out.get())

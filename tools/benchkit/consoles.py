@@ -94,7 +94,7 @@ async def _direct(world: World, keys: int) -> list[float]:
     ca = world.authority.pem.encode()
     world.token()
     row = list(world.rows.values())[-1]
-    grant = world._grant(row)
+    grant = await world.grant(row)
     async with grpc.aio.secure_channel(
             f"127.0.0.1:{world.agent_port}", grpc.ssl_channel_credentials(ca, key, certificate.encode()),
             options=[("grpc.ssl_target_name_override", tls.host_name(HOST))]) as channel:

@@ -38,7 +38,8 @@ async def measure(world: World, count: int, seconds: float, pids: list[int]) -> 
 
     tasks = [asyncio.create_task(listen(number % len(world.users))) for number in range(count)]
     await asyncio.sleep(5)
-    before, began, late = cpu_s(pids), time.monotonic(), []
+    late: list[float] = []
+    before, began = cpu_s(pids), time.monotonic()
     while time.monotonic() - began < seconds:
         number = len(late) % len(world.users)
         each = sum(1 for one in range(count) if one % len(world.users) == number)
