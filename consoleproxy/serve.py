@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import resource
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -45,6 +46,8 @@ class _Server(uvicorn.Server):
 
 async def serve(config: Config, ready: Callable[[str], None] | None = None) -> None:
     """Serves until SIGTERM or SIGINT. `ready` is told the address once it listens. Raises NoIdentity, CannotListen, ConfigError."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))   # a browser and an agent are two sockets
     identity = Identity.load(config.state_dir)
     listening = _listen(config)
     port = listening.getsockname()[1]

@@ -105,7 +105,6 @@ def test_from_a_token_to_a_key(tmp_path: Path) -> None:
         async with socket(world, session, cookie) as ws:
             assert (await shake(ws)).endswith(b"web-1")
             await ws.send(KEY)
-            await ws.send(bytes([3, 0]) + bytes(8))
             await world.until(lambda: world.guest.typed == b"A")
             await world.until(lambda: any(one.session == session and one.bytes_in and one.connections == 1
                                           for beat in world.beats for one in beat.sessions))
