@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+PARTS = {"listTrafficTypes"}   # of a physical network
 SOURCES = Path(__file__).parents[2] / "ui" / "src"
 NOUN = re.compile(r"^\s*noun: '([a-z]+)'", re.MULTILINE)
 LIST = re.compile(r"\blist: '(\w+)'")
@@ -12,11 +13,11 @@ PATH = re.compile(r"\bpath: '(/[^']*)'")
 
 
 def resources() -> dict[str, str]:
-    """Noun → list command."""
+    """Noun → list command; without those that are shown only as a part of something else, which their list command asks for."""
     out = {}
     for path in sorted((SOURCES / "resources").glob("*.ts")):
         text = path.read_text()
-        if (noun := NOUN.search(text)) and (command := LIST.search(text)):
+        if (noun := NOUN.search(text)) and (command := LIST.search(text)) and command[1] not in PARTS:
             out[noun[1]] = command[1]
     return out
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.people import Person
 from tests.browser.site import PASSWORD, Site
+from tests.nodes.clients import Patient
 from tools.cloudkit.api import log_in
 from tools.cloudkit.cluster import Cluster
 
@@ -28,7 +29,7 @@ def _word(who: Person) -> object:
 def test_a_killed_manager_is_hardly_noticed(empty: Cluster, people: Callable[..., Person]) -> None:
     """The page's stream ends with its manager and goes on at the other; what changes then shows without a reload."""
     who = people(empty.endpoint.removesuffix("/client/api"), "admin")
-    api = log_in(empty.endpoint, "admin", empty.password)
+    api = Patient(log_in(empty.endpoint, "admin", empty.password))
     page = who.go("/domain")
     expect(_word(who)).to_have_text(LIVE)   # type: ignore[arg-type]
     who.watch.allowed += ["ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION", "503", "502", "ERR_FAILED"]
@@ -70,7 +71,7 @@ def test_a_slow_network_shows_that_it_waits(site: Site, people: Callable[..., Pe
     who.page.route("**/client/api/listVirtualMachines", late)
     who.page.goto(f"{site.base}/client/instance")
     expect(who.page.locator("[aria-busy=true]").first).to_be_visible()
-    expect(who.page.get_by_text("web-1").first).to_be_visible(timeout=20_000)
+    expect(who.page.locator(f'main a[href="/client/instance/{site.vm["id"]}"]').first).to_be_visible(timeout=20_000)
     who.watch.settled()
 
 

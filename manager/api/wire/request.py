@@ -82,12 +82,16 @@ async def read_body(receive: Any) -> bytes:
 
 
 def cookies(header: bytes) -> dict[str, str]:
-    """The cookies of one Cookie header; those that make no sense are left out."""
+    """The cookies of one Cookie header; those that make no sense are left out.
+
+    Of one name the first counts: browsers send that of the longest path first (RFC 6265, 5.4), ours is that of /client, and another page of the
+    machine may have planted one for /.
+    """
     out: dict[str, str] = {}
     for part in header.decode("latin-1").split(";"):
         name, equals, value = part.strip().partition("=")
         if equals:
-            out[name] = value.strip('"')
+            out.setdefault(name, value.strip('"'))
     return out
 
 
