@@ -7,6 +7,7 @@ import ssl
 from pathlib import Path
 from typing import Any
 
+DOMAIN = "pileus"              # all names below it are given by the cloud itself
 MANAGER = "manager.pileus"
 SECSTORAGE = "secstorage.pileus"
 HOST_SUFFIX = ".host.pileus"

@@ -6,6 +6,7 @@ import functools
 import hashlib
 import ipaddress
 import logging
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ from manager.model.console.proxies import ProxyRow
 from manager.model.console.standing import Standing
 from manager.model.db import Database, Tx, Unavailable
 from manager.model.infra import certificates
+from manager.model.net import router_identity
 from manager.model.tenancy import settings as stored
 from manager.model.work import events
 from manager.network import console_address
@@ -38,6 +40,7 @@ SESSION_OVER = "This console session has ended. Open the console again."
 OPEN_SECONDS = 60      # within which the proxy opens the agent's stream
 ALL_KINDS = (agent.VNC, agent.SERIAL, agent.BOOTLOG)
 SERVICE = "pileus.consoleproxy.v1.Console"
+_ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,240}):[0-9]{1,5}")
 
 
 class Denied(Exception):
@@ -149,6 +152,9 @@ class ConsoleService:
         return pb.ShareReply(url=made[0], seconds=made[1])
 
     async def _beat(self, request: pb.BeatRequest, proxy_of: Callable[[Tx], ProxyRow]) -> pb.BeatReply:
+        if not _ADDRESS.fullmatch(request.address):
+            raise Denied("the address of a proxy is host:port", grpc.StatusCode.INVALID_ARGUMENT)   # it goes into links
+
         def beat(tx: Tx) -> pb.BeatReply:
             proxy = proxy_of(tx)
             proxies.beat(tx, proxy, request.address, len(request.sessions), request.version, request.draining)
@@ -173,7 +179,7 @@ class ConsoleService:
     async def _renew(self, request: pb.RenewRequest, proxy_of: Callable[[Tx], ProxyRow]) -> pb.RenewReply:
         def renew(tx: Tx) -> str:
             proxy = proxy_of(tx)
-            issued = self._authority.sign(request.csr_pem, tls.console_name(proxy.uuid), "console", _reached_by(proxy))
+            issued = self._authority.sign(request.csr_pem, tls.console_name(proxy.uuid), "console", _reached_by(tx, proxy))
             kind, subject = ("console", proxy.vm_id) if proxy.vm_id is not None else ("consolelocal", proxy.id)
             certificates.record(tx, serial=issued.serial, name=issued.name, kind=kind, subject_id=subject, not_after=issued.not_after,
                                 key_sha256=issued.key_sha256)
@@ -260,8 +266,10 @@ def _address(text: str) -> Any:
     return found.ipv4_mapped or found if isinstance(found, ipaddress.IPv6Address) else found
 
 
-def _reached_by(proxy: ProxyRow) -> list[str]:
-    """The name or address in the links to a proxy: its certificate is for that, too."""
+def _reached_by(tx: Tx, proxy: ProxyRow) -> list[str]:
+    """By what browsers reach a proxy: its certificate is for that, too. Of a system VM the addresses it was given, whatever it says of itself."""
+    if proxy.vm_id is not None:
+        return router_identity.addresses(tx, proxy.vm_id)
     host = (proxy.address or "").rpartition(":")[0].strip("[]")
     return [host] if host else []
 

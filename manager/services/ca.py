@@ -100,9 +100,9 @@ class Authority:
     def sign(self, csr_pem: str, name: str, kind: str, others: Sequence[str] = ()) -> Issued:
         """A certificate for the key in `csr_pem`; its name is `name`, whatever the CSR says, and `others`: DNS names or IP addresses.
 
-        BadRequest: no CSR, broken, or no EC key.
+        BadRequest: no CSR, broken, no EC key, or one of `others` is a name that parts of the cloud go by.
         """
-        return self._issue(_public_key(csr_pem), [name, *others], kind)
+        return self._issue(_public_key(csr_pem), [name, *map(_outside, others)], kind)
 
     def issue(self, csr_pem: str | None, names: Sequence[str], days: int | None = None) -> tuple[Issued, bytes | None]:
         """A certificate for an operator's own use, and its new key when there is no CSR. Without names: those in the CSR. BadRequest as `sign`."""
@@ -112,7 +112,7 @@ class Authority:
         wanted = list(names) or (names_of(csr_pem) if csr_pem else [])
         if not wanted:
             raise BadRequest("no name: neither a domain, nor an address, nor a CSR that has one")
-        return self._issue(public, wanted, "issued", days), None if key is None else _key_pem(key)
+        return self._issue(public, [_outside(one) for one in wanted], "issued", days), None if key is None else _key_pem(key)
 
     def credentials(self, name: str, kind: str, others: Sequence[str] = ()) -> tuple[Credentials, Issued]:
         """A new key with its certificate, for this process; `others`: more DNS names or IP addresses it is reached by."""
@@ -177,6 +177,16 @@ def _digest(public: ec.EllipticCurvePublicKey) -> str:
 
 def _now() -> datetime.datetime:
     return datetime.datetime.fromtimestamp(clock.wall_us() // 1_000_000, datetime.UTC)
+
+
+def _outside(name: str) -> str:
+    """The name, unless it is one of ours: who could have any of those signed would be a manager to every host."""
+    plain = name.strip().lower().rstrip(".")
+    if plain == tls.DOMAIN or plain.endswith("." + tls.DOMAIN):
+        raise BadRequest(f"{name[:100]!r}: names below .{tls.DOMAIN} are the cloud's own")
+    if not plain.isascii():
+        raise BadRequest(f"{name[:100]!r} is neither an address nor a DNS name in ASCII")
+    return name
 
 
 def _general(name: str) -> x509.GeneralName:

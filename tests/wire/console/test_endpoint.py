@@ -10,8 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import grpc
 import pytest
+from cryptography import x509
 from sqlalchemy import select, update
 
+from agent.identity import make_key
+from common import tls
 from manager.model.clock import SECOND
 from manager.model.tables.console import console_session
 from manager.model.tables.vm import vm as vm_table
@@ -209,6 +212,23 @@ def test_only_proxies_of_ours_are_answered(site: Consoles) -> None:
     assert refused(unknown, unknown.beat).code is grpc.StatusCode.UNAUTHENTICATED
     site.app.admin.job("revokeCertificate", serial=good.serial)
     assert refused(good, good.beat).code is grpc.StatusCode.UNAUTHENTICATED
+
+
+def test_a_proxy_renews_no_name_but_its_own(site: Consoles) -> None:
+    proxy = site.proxy("renews")
+    csr = make_key("manager.pileus")[1].decode()
+    for address in ("manager.pileus:8443", "MANAGER.pileus.:8443", "7b8f1d3e-0000-4000-8000-000000000001.host.pileus:1"):
+        proxy.beat(address=address)
+        assert refused(proxy, lambda: proxy.ask("Renew", pb.RenewRequest(csr_pem=csr))).code is grpc.StatusCode.INVALID_ARGUMENT, address
+    for malformed in ("", "manager", "a b:1", "x:1/evil", "[::1:8443", "x:port", "*.pileus:1"):
+        with pytest.raises(Refused, match="INVALID_ARGUMENT"):
+            proxy.beat(address=malformed)
+    proxy.beat(address="203.0.113.9:8443")
+    made = x509.load_pem_x509_certificate(proxy.ask("Renew", pb.RenewRequest(csr_pem=csr)).certificate_pem.encode())
+    names = made.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert names.get_values_for_type(x509.DNSName) == [tls.console_name(proxy.row.uuid)]
+    assert [str(one) for one in names.get_values_for_type(x509.IPAddress)] == ["203.0.113.9"]
+    proxy.beat(draining=True)
 
 
 def test_the_name_of_links(site: Consoles) -> None:

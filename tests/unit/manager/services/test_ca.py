@@ -30,6 +30,16 @@ def test_a_certificate_has_the_name_the_ca_chose(authority):
     assert int(issued.serial, 16) == x509.load_pem_x509_certificate(issued.certificate_pem.encode()).serial_number
 
 
+@pytest.mark.parametrize("name", ["manager.pileus", "MANAGER.Pileus", "manager.pileus.", "u.host.pileus", "*.pileus", "pileus", "\u00e4.example"])
+def test_nobody_is_given_a_name_of_the_clouds_own_parts(authority, name):
+    _, csr = make_key("x")
+    with pytest.raises(BadRequest):
+        authority.sign(csr.decode(), tls.console_name("u"), "console", [name])
+    with pytest.raises(BadRequest):
+        authority.issue(None, [name])
+    authority.sign(csr.decode(), tls.console_name("u"), "console", ["console.pileus.example", "10.0.0.1", "::1"])
+
+
 def test_another_cas_certificate_is_not_trusted(authority, tmp_path):
     other = Authority.load_or_make(tmp_path / "other")
     _, csr = make_key("x")
