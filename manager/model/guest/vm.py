@@ -57,8 +57,6 @@ class VmRow(msgspec.Struct, frozen=True):
     reserved_host_id: int | None
     reserved_cpu: int
     reserved_memory: int
-    vnc_port: int | None
-    vnc_password_enc: str | None
     delete_protection: bool
     keypairs: str | None
     arch: str
@@ -95,9 +93,9 @@ _CLAIM = (update(vm).where(vm.c.id == bindparam("vm"), vm.c.state.in_(bindparam(
 _SET = update(vm).where(vm.c.id == bindparam("vm")).values(state=bindparam("after"), state_at=now_us(), reason=bindparam("why"))
 _PLACE = update(vm).where(vm.c.id == bindparam("vm")).values(
     host_id=bindparam("on"), pod_id=bindparam("pod"), reserved_host_id=bindparam("on"), reserved_cpu=bindparam("cpu"),
-    reserved_memory=bindparam("memory"), vnc_port=bindparam("vnc"), vnc_password_enc=bindparam("sealed"))
+    reserved_memory=bindparam("memory"))
 _UNPLACE = update(vm).where(vm.c.id == bindparam("vm"), vm.c.reserved_host_id.is_not(None)).values(
-    host_id=None, reserved_host_id=None, reserved_cpu=0, reserved_memory=0, vnc_port=None, vnc_password_enc=None)
+    host_id=None, reserved_host_id=None, reserved_cpu=0, reserved_memory=0)
 _RUNNING = update(vm).where(vm.c.id == bindparam("vm")).values(
     state="Running", state_at=now_us(), power_state="PowerOn", power_at=now_us(), last_host_id=vm.c.host_id, reason=None,
     serial_log=bindparam("log"))
@@ -165,18 +163,17 @@ def powered_off(tx: Tx, vm_id: int) -> None:
 # ---- reservations: what host_capacity, host_port and host_use hold for a VM ----------------------------------------
 
 
-def place(tx: Tx, vm_id: int, host_id: int, pod_id: int, cpu: int, memory: int, vnc_port: int, vnc_sealed: str) -> None:
+def place(tx: Tx, vm_id: int, host_id: int, pod_id: int, cpu: int, memory: int) -> None:
     """Writes down what was reserved for the VM (by placement), so that `unplace` can give exactly that back."""
-    tx.execute(_PLACE, {"vm": vm_id, "on": host_id, "pod": pod_id, "cpu": cpu, "memory": memory, "vnc": vnc_port, "sealed": vnc_sealed})
+    tx.execute(_PLACE, {"vm": vm_id, "on": host_id, "pod": pod_id, "cpu": cpu, "memory": memory})
 
 
 def unplace(tx: Tx, vm_id: int) -> None:
-    """Gives back the VM's reservation, VNC port and use of networks. Nothing reserved: nothing happens."""
+    """Gives back the VM's reservation and use of networks. Nothing reserved: nothing happens."""
     row = must(tx, vm_id)
     if row.reserved_host_id is None or tx.changed(_UNPLACE, {"vm": vm_id}) == 0:
         return
     placement.give_host(tx, row.reserved_host_id, row.reserved_cpu, row.reserved_memory)
-    placement.give_vnc_port(tx, vm_id)
     users = [f"nic:{nic_id}" for (nic_id,) in tx.rows(select(nic.c.id).where(nic.c.vm_id == vm_id))]
     drop_uses(tx, users)
 
@@ -260,7 +257,7 @@ def public_keys(tx: Tx, vm_id: int) -> str | None:
 def remove(tx: Tx, vm_id: int) -> None:
     """The VM is gone for good."""
     tx.execute(update(vm).where(vm.c.id == vm_id).values(
-        live=None, removed=now_us(), state="Expunging", state_at=now_us(), host_id=None, vnc_password_enc=None))
+        live=None, removed=now_us(), state="Expunging", state_at=now_us(), host_id=None))
     tx.execute(vm_metadata.delete().where(vm_metadata.c.vm_id == vm_id))
     leave_affinity(tx, vm_id)
     labels.drop(tx, ("UserVm",), [vm_id])

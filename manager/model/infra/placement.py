@@ -15,7 +15,6 @@ from manager.model.tables.infra import (
     host_capacity,
     host_facts,
     host_liveness,
-    host_port,
     pod,
     storage_pool,
     storage_pool_host,
@@ -24,8 +23,6 @@ from manager.model.tables.infra import (
 from manager.model.tables.offering import hypervisor_capability
 
 ANY = (1 << 31) - 1   # VMs on a host whose hypervisor has no limit
-VNC = "vnc"
-FIRST_VNC_PORT = 5900
 
 
 @dataclass(slots=True)
@@ -216,21 +213,3 @@ def ready(tx: Tx, host_id: int, stamp: int = 0) -> str | None:
         return None
     return str(row.address)
 
-
-# ---- VNC ports ----------------------------------------------------------------------------------------------------
-
-_PORTS = select(host_port.c.number).where(host_port.c.host_id == bindparam("host"), host_port.c.kind == VNC)
-
-
-def take_vnc_port(tx: Tx, host_id: int, vm_id: int) -> int:
-    """The lowest free VNC port of a host. Call it in the transaction of `take_host`: that row's lock keeps two takers apart."""
-    taken = {row[0] for row in tx.rows(_PORTS, {"host": host_id})}
-    port = next(number for number in range(FIRST_VNC_PORT, FIRST_VNC_PORT + len(taken) + 1) if number not in taken)
-    tx.insert(host_port, host_id=host_id, kind=VNC, number=port, vm_id=vm_id)
-    return port
-
-
-def give_vnc_port(tx: Tx, vm_id: int) -> None:
-    """Frees the VM's VNC port; nothing happens when it has none."""
-    c: Any = host_port.c
-    tx.execute(host_port.delete().where(c.vm_id == vm_id, c.kind == VNC))

@@ -80,7 +80,7 @@ host_use = Table(                  # a shared host object and who needs it; only
     text("user", 60, null=False),  # nic:<id>, volume:<id>, vm:<id>, host
     PrimaryKeyConstraint("host_id", "thing", "user"), Index("ix_host_use_user", "user"), **INNODB)
 
-host_port = Table(                 # VNC ports and control addresses, allotted per host
+host_port = Table(                 # control addresses, allotted per host
     "host_port", metadata, big("host_id", default=None), text("kind", 10, null=False), num("number"), big("vm_id", default=None),
     PrimaryKeyConstraint("host_id", "kind", "number"), Index("ix_host_port_vm", "vm_id"), **INNODB)
 

@@ -12,7 +12,7 @@ vm = Table(
     ref("os_type_id", "os_type.id", null=True, index=False), text("hypervisor", 20), text("state", 20, null=False, default="Stopped"), text("reason", 1000),
     text("power_state", 20, default="PowerUnknown"), big("power_at"), num("cpus"), num("cpu_mhz"), num("memory_mib"),
     big("reserved_host_id", null=True), big("reserved_cpu"), big("reserved_memory"),  # what host_capacity holds for it
-    num("vnc_port", null=True), text("vnc_password_enc", 255), flag("ha"), flag("display", default=True), flag("dynamically_scalable"),
+    flag("ha"), flag("display", default=True), flag("dynamically_scalable"),
     flag("delete_protection"), big("group_id", null=True, index=True), text("keypairs", 1024), text("arch", 20, default="x86_64"), text("details_json", 4000),
     text("serial_log", 500), text("limit_tags", 1024), big("state_at"), big("stopped_at", null=True), created(), removed(), live(),
     UniqueConstraint("instance_name"), Index("ix_vm_account_live", "account_id", "live", "type", "id", "state"),

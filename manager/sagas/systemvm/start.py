@@ -42,7 +42,7 @@ def claim(ctx: C) -> None:
         disks=(Disk(volume_id, template.virtual_bytes, local=bool(local)),), arch=template.arch, tags=needs.host_tags,
         account_id=row.account_id, domain_path=counters.domain_path(tx, row.domain_id), system=True,
     ), f"console proxy {row.instance_name}")
-    vms.place(tx, vm_id, place.host.id, place.host.pod_id, offered.cpus * offered.cpu_mhz, offered.memory_mib * MIB, 0, "")
+    vms.place(tx, vm_id, place.host.id, place.host.pod_id, offered.cpus * offered.cpu_mhz, offered.memory_mib * MIB)
     volume.reserve(tx, {volume_id: (place.pools[volume_id], template.virtual_bytes)})
     system_vm.take_addresses(tx, vm_id, place.host.id, place.host.pod_id)
     system_vm.set_token(tx, vm_id, ctx.services.secrets.seal(token()))

@@ -100,11 +100,7 @@ async def whole_guest(ctx: Ctx[Any], volumes: list[VolumeSpec], wires: list[Wire
         return row, vm.details(tx, row), limits.of_vm(tx, row.id, usual)
 
     row, details, limited = await ctx.read(read)
-    return message.guest(row, volumes, wires, _vnc_password(ctx, row), details, limited)
-
-
-def _vnc_password(ctx: Ctx[Any], row: VmRow) -> str:
-    return ctx.services.secrets.open(row.vnc_password_enc) if row.vnc_password_enc else ""
+    return message.guest(row, volumes, wires, details, limited)
 
 
 def _volume(ctx: C, volume_id: int) -> VolumeSpec:

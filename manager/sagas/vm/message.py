@@ -44,14 +44,14 @@ def ensure_no_port(name: str, wire: Wire) -> agent_pb2.EnsureNoPort:
     return agent_pb2.EnsureNoPort(vm=name, name=port.name, uuid=port.uuid)
 
 
-def guest(row: VmRow, volumes: Sequence[VolumeSpec], wires: Sequence[Wire], vnc_password: str, details: dict[str, str],
+def guest(row: VmRow, volumes: Sequence[VolumeSpec], wires: Sequence[Wire], details: dict[str, str],
           limits: Limits = NO_LIMITS) -> agent_pb2.Vm:
     """The whole VM, as a host needs it to run it."""
     return agent_pb2.Vm(
         name=row.instance_name, uuid=row.uuid, vcpus=row.cpus, memory_mib=row.memory_mib, cpu_mhz=row.cpu_mhz,
         disks=[_disk(spec, details, limits.disks.get(spec.id, NO_LIMIT)) for spec in sorted(volumes, key=lambda spec: spec.device)],
         ports=[_port(wire) for wire in sorted(wires, key=lambda wire: wire.nic.device)],
-        vnc_port=row.vnc_port or 0, vnc_password=vnc_password, arch=row.arch, machine=details.get("machine", ""),
+        arch=row.arch, machine=details.get("machine", ""),
         extra={key: details[key] for key in EXTRA if key in details}, cpu_limited=limits.cpu)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from common import ids
 from manager import settings
 from manager.model.db import Tx as Db
 from manager.model.guest import limits, vm, vm_needs, volume
@@ -21,11 +20,10 @@ from manager.sagas.vm.params import Peer, Placed, StartVm, Wire
 from manager.storage.pools import Disk
 
 MIB = 1 << 20
-VNC_PASSWORD_LENGTH = 8   # all that the protocol takes (RFC 6143, 7.2.2)
 
 
 def reserve(ctx: Ctx[StartVm]) -> Placed:
-    """Reserves CPU, memory, pool space and a VNC port, and writes down the host's shared objects that the VM will use."""
+    """Reserves CPU, memory and pool space, and writes down the host's shared objects that the VM will use."""
     tx, params = ctx.tx, ctx.params
     row, needs = vm.to_place(tx, params.vm_id)
     wanted = volume.of_vm(tx, params.vm_id)
@@ -33,9 +31,7 @@ def reserve(ctx: Ctx[StartVm]) -> Placed:
         raise SagaFailure(431, f"The volumes of VM {row.uuid} changed while it was about to start; try again")
     found = find_place(tx, request_of(tx, params, row, needs, wanted), f"VM {row.instance_name}")
     host = found.host
-    port = placement.take_vnc_port(tx, host.id, row.id)
-    sealed = ctx.services.secrets.seal(ids.token(VNC_PASSWORD_LENGTH)[:VNC_PASSWORD_LENGTH])
-    vm.place(tx, row.id, host.id, host.pod_id, row.cpus * row.cpu_mhz, row.memory_mib * MIB, port, sealed)
+    vm.place(tx, row.id, host.id, host.pod_id, row.cpus * row.cpu_mhz, row.memory_mib * MIB)
     fresh = [w for w in wanted if w.row.pool_id is None]
     volume.reserve(tx, {w.row.id: (found.pools[w.row.id], w.row.size_bytes) for w in fresh})
     pools = {pool.id: PoolSpec(pool.id, pool.uuid, pool.type, pool.path) for pool in found.known.values()}

@@ -1029,8 +1029,6 @@ class Vm(_message.Message):
     CPU_MHZ_FIELD_NUMBER: _builtins.int
     DISKS_FIELD_NUMBER: _builtins.int
     PORTS_FIELD_NUMBER: _builtins.int
-    VNC_PORT_FIELD_NUMBER: _builtins.int
-    VNC_PASSWORD_FIELD_NUMBER: _builtins.int
     ARCH_FIELD_NUMBER: _builtins.int
     MACHINE_FIELD_NUMBER: _builtins.int
     SYSTEM_FIELD_NUMBER: _builtins.int
@@ -1043,10 +1041,6 @@ class Vm(_message.Message):
     memory_mib: _builtins.int
     cpu_mhz: _builtins.int
     """share weight"""
-    vnc_port: _builtins.int
-    """of no use: a screen is a unix socket on the host, never a port"""
-    vnc_password: _builtins.str
-    """of no use: only the agent reaches the socket. Never logged"""
     arch: _builtins.str
     """x86_64"""
     machine: _builtins.str
@@ -1075,8 +1069,6 @@ class Vm(_message.Message):
         cpu_mhz: _builtins.int = ...,
         disks: _abc.Iterable[Global___Disk] | None = ...,
         ports: _abc.Iterable[Global___Port] | None = ...,
-        vnc_port: _builtins.int = ...,
-        vnc_password: _builtins.str = ...,
         arch: _builtins.str = ...,
         machine: _builtins.str = ...,
         system: Global___SystemVm | None = ...,
@@ -1085,7 +1077,7 @@ class Vm(_message.Message):
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["system", b"system"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["arch", b"arch", "cpu_limited", b"cpu_limited", "cpu_mhz", b"cpu_mhz", "disks", b"disks", "extra", b"extra", "machine", b"machine", "memory_mib", b"memory_mib", "name", b"name", "ports", b"ports", "system", b"system", "uuid", b"uuid", "vcpus", b"vcpus", "vnc_password", b"vnc_password", "vnc_port", b"vnc_port"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["arch", b"arch", "cpu_limited", b"cpu_limited", "cpu_mhz", b"cpu_mhz", "disks", b"disks", "extra", b"extra", "machine", b"machine", "memory_mib", b"memory_mib", "name", b"name", "ports", b"ports", "system", b"system", "uuid", b"uuid", "vcpus", b"vcpus"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

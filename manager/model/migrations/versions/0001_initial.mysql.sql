@@ -1762,8 +1762,6 @@ CREATE TABLE vm (
   reserved_host_id BIGINT,
   reserved_cpu BIGINT NOT NULL DEFAULT '0',
   reserved_memory BIGINT NOT NULL DEFAULT '0',
-  vnc_port INTEGER,
-  vnc_password_enc VARCHAR(255),
   ha BOOL NOT NULL DEFAULT '0',
   display BOOL NOT NULL DEFAULT '1',
   dynamically_scalable BOOL NOT NULL DEFAULT '0',

@@ -1762,8 +1762,6 @@ CREATE TABLE vm (
   reserved_host_id INTEGER,
   reserved_cpu INTEGER DEFAULT '0' NOT NULL,
   reserved_memory INTEGER DEFAULT '0' NOT NULL,
-  vnc_port INTEGER,
-  vnc_password_enc VARCHAR(255),
   ha BOOLEAN DEFAULT '0' NOT NULL,
   display BOOLEAN DEFAULT '1' NOT NULL,
   dynamically_scalable BOOLEAN DEFAULT '0' NOT NULL,

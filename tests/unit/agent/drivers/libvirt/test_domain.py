@@ -68,7 +68,7 @@ def test_nothing_is_told_of_a_system_vms_secrets() -> None:
 def test_a_screen_is_a_socket_whose_path_is_short_enough() -> None:
     site = build.Site(True, KVM.log_dir, KVM.config_dir, Path("/var/lib/pileus-agent/screens"))
     for name, path in (("i-2-17-VM", "/var/lib/pileus-agent/screens/i-2-17-VM.vnc"), ("v" * 63, None)):
-        graphics = ET.fromstring(render(build.domain(user_vm(name=name, vnc_port=5901, vnc_password="secret12"), site))).findall(".//graphics")
+        graphics = ET.fromstring(render(build.domain(user_vm(name=name), site))).findall(".//graphics")
         assert [(g.get("type"), g.get("port"), g.get("passwd")) for g in graphics] == [("vnc", None, None)]
         listens = graphics[0].findall("listen")
         assert [listen.get("type") for listen in listens] == ["socket"]

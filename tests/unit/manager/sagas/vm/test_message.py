@@ -16,7 +16,7 @@ POOL = PoolSpec(1, "pool-uuid", "Filesystem", "/srv/pool")
 
 def row(**changes: object) -> VmRow:
     values = dict.fromkeys(VmRow.__struct_fields__) | {
-        "id": 7, "uuid": "vm-uuid", "instance_name": "i-2-7-VM", "cpus": 2, "cpu_mhz": 1000, "memory_mib": 512, "vnc_port": 5901,
+        "id": 7, "uuid": "vm-uuid", "instance_name": "i-2-7-VM", "cpus": 2, "cpu_mhz": 1000, "memory_mib": 512,
         "arch": "x86_64"} | changes
     return VmRow(**values)  # type: ignore[arg-type]
 
@@ -32,9 +32,9 @@ def volume(device: int) -> VolumeSpec:
 
 
 def test_the_whole_guest() -> None:
-    made = message.guest(row(), [volume(1), volume(0)], [wire(1, None), wire(0, "10.1.1.5")], "secret12", {"rootDiskController": "SCSI"})
+    made = message.guest(row(), [volume(1), volume(0)], [wire(1, None), wire(0, "10.1.1.5")], {"rootDiskController": "SCSI"})
     assert (made.name, made.uuid, made.vcpus, made.memory_mib, made.cpu_mhz) == ("i-2-7-VM", "vm-uuid", 2, 512, 1000)
-    assert (made.vnc_port, made.vnc_password, made.arch) == (5901, "secret12", "x86_64")
+    assert made.arch == "x86_64"
     assert [(disk.uuid, disk.device, disk.bus) for disk in made.disks] == [("vol0", 0, "scsi"), ("vol1", 1, "virtio")]
     assert [(port.name, list(port.addresses)) for port in made.ports] == [("t10", ["10.1.1.5"]), ("t11", [])]
     assert made.ports[0].network.tag == 100
@@ -43,7 +43,7 @@ def test_the_whole_guest() -> None:
 
 @pytest.mark.parametrize("asked", ["nvme; rm -rf /", "", "<x>"])
 def test_an_unknown_bus_is_virtio(asked: str) -> None:
-    made = message.guest(row(), [volume(0)], [], "", {"rootDiskController": asked})
+    made = message.guest(row(), [volume(0)], [], {"rootDiskController": asked})
     assert made.disks[0].bus == "virtio"
 
 
