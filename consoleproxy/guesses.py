@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections import OrderedDict
 from collections.abc import Callable
+
+from consoleproxy.http import whose
 
 ALLOWED = 10      # refusals …
 WINDOW = 60.0     # … within these seconds
@@ -20,21 +21,13 @@ class Guesses:
 
     def blocked(self, address: str) -> bool:
         """Whether it must wait."""
-        times = self._seen.get(_whose(address), [])
+        times = self._seen.get(whose(address), [])
         return len([when for when in times if when > self._now() - WINDOW]) >= ALLOWED
 
     def refused(self, address: str) -> None:
         """Another refusal."""
-        whose = _whose(address)
-        times = [when for when in self._seen.pop(whose, []) if when > self._now() - WINDOW]
-        self._seen[whose] = [*times[-ALLOWED:], self._now()]
+        key = whose(address)
+        times = [when for when in self._seen.pop(key, []) if when > self._now() - WINDOW]
+        self._seen[key] = [*times[-ALLOWED:], self._now()]
         while len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
-
-
-def _whose(address: str) -> str:
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(parsed) if parsed.version == 4 else str(ipaddress.ip_network((parsed, 64), strict=False))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 import uvicorn
 
 from common import clock
+from consoleproxy import http
 from consoleproxy.agents import Agents
 from consoleproxy.beat import Beat
 from consoleproxy.certificate import Shown
@@ -100,7 +101,8 @@ async def _drain(beat: Beat, sessions: Sessions, seconds: int) -> None:
 def _server(config: Config, web: Web, shown: Shown) -> _Server:
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)   # its information lines hold addresses with tokens
     return _Server(uvicorn.Config(
-        web.app(), loop="none", http="auto", ws="websockets-sansio", ws_max_size=MAX_FRAME, ws_ping_interval=PING, ws_ping_timeout=PING,
+        web.app(), loop="none", http=http.protocol(0 if config.forwarded_from else http.OF_ONE),
+        ws="websockets-sansio", ws_max_size=MAX_FRAME, ws_ping_interval=PING, ws_ping_timeout=PING,
         ws_per_message_deflate=False, lifespan="off", log_config=None, access_log=False, server_header=False, backlog=BACKLOG,
         proxy_headers=bool(config.forwarded_from), forwarded_allow_ips=list(config.forwarded_from), limit_concurrency=CONNECTIONS,
         timeout_keep_alive=10, timeout_graceful_shutdown=3, ssl_context_factory=lambda _config, _default: shown.context))
