@@ -6,6 +6,7 @@ Only the client's side is read. It is enough: security is "none" between agent a
 from __future__ import annotations
 
 MAX_MESSAGE = 256 << 10      # a clipboard larger than this is nobody's
+GREETING = 14                # octets of a client's part of the handshake
 
 _HANDSHAKE = {b"RFB 003.007\n\x01", b"RFB 003.008\n\x01"}  # older versions have another length: what follows would be read askew
 _SET_PIXEL_FORMAT, _SET_ENCODINGS, _UPDATE_REQUEST, _KEY, _POINTER, _CUT_TEXT = 0, 2, 3, 4, 5, 6
@@ -34,6 +35,8 @@ class ClientFilter:
         rest, begin, out = self._rest + data, 0, []
         if not self._begun:
             begin = self._greeting(rest)
+            if begin == GREETING:
+                rest = rest[:GREETING - 1] + b"\x01" + rest[GREETING:]   # shared: nobody turns the others out
             out.append(rest[len(self._rest) if not self._begun else min(len(self._rest), begin):begin])
             if not self._begun:
                 self._rest = rest
@@ -51,8 +54,8 @@ class ClientFilter:
         """How much of `rest` is the handshake: ProtocolVersion, security type, ClientInit."""
         if not any(known.startswith(rest[:13]) for known in _HANDSHAKE):
             raise Malformed("the client speaks neither RFB 3.7 nor 3.8 without a password")
-        self._begun = len(rest) >= 14
-        return min(len(rest), 14)
+        self._begun = len(rest) >= GREETING
+        return min(len(rest), GREETING)
 
     def _judge(self, message: bytes) -> bytes:
         kind = message[0]

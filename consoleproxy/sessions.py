@@ -112,7 +112,11 @@ class Sessions:
         return known if known is not None and hmac.compare_digest(known.secret, digest(secret)) else None
 
     def connect(self, session: Session) -> Connection:
-        """A new connection of it."""
+        """A new connection of it. Raises Shut when the session was ended while it was opened, or too many were at once."""
+        if self._known.get(session.grant.session) is not session:
+            raise Shut(Close.ENDED, "The session was ended.")
+        if len(session.connections) >= CONNECTIONS:
+            raise Shut(Close.FULL, "This console is open in too many windows.")
         connection = Connection()
         session.connections.add(connection)
         session.last_input = self._now()

@@ -166,7 +166,12 @@ class Web:
             await self._run(socket, session, stream, Line.VNC)
 
     async def _run(self, socket: WebSocket, session: Session, stream: Stream, line: Line) -> None:
-        connection: Connection = self.sessions.connect(session)
+        try:
+            connection: Connection = self.sessions.connect(session)
+        except Shut as shut:
+            stream.close()
+            await _close(socket, shut)
+            return
         log.info("%s connected from %s", line.name.lower(), _address(socket))
         try:
             await relay(socket, stream, line, session.grant.view_only, connection, lambda: self.sessions.input(session))

@@ -46,3 +46,12 @@ def test_power_is_not_a_client_s_and_encodings_that_change_lengths_are_not_asked
     assert checked.feed(HELLO + bytes([250, 0, 1, 2])) == HELLO
     asked = (-316).to_bytes(4, "big", signed=True) + (7).to_bytes(4, "big")
     assert checked.feed(bytes([2, 0, 0, 2]) + asked) == bytes([2, 0, 0, 1, 0, 0, 0, 7])
+
+
+@pytest.mark.parametrize("size", [1, 5, 14, 40])
+def test_nobody_turns_the_others_out(size: int) -> None:
+    """ClientInit asks whether the screen is shared: a server that is told no closes everybody else's (RFC 6143, 7.3.1)."""
+    checked, stream, passed = ClientFilter(True), b"RFB 003.008\n\x01\x00" + LOOK[2], b""
+    for begin in range(0, len(stream), size):
+        passed += checked.feed(stream[begin:begin + size])
+    assert passed == HELLO + LOOK[2]
