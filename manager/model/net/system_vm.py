@@ -241,4 +241,4 @@ def to_ask(tx: Tx, before: int) -> list[tuple[SystemVmRow, tuple[int, str, str]]
     rows = tx.rows(ROWS.add_columns(h.c.id.label("on"), h.c.uuid.label("on_uuid"), h.c.address.label("on_address"))
                    .join(h, h.c.id == vm.c.host_id).join(up, up.c.host_id == h.c.id).where(
         s.live == 1, vm.c.state == "Running", up.c.state == "Up", s.health_at < before, vm.c.state_at < before).order_by(s.health_at, s.vm_id))
-    return [(make(SystemVmRow, row[:-3]), (row[-3], row[-2], row[-1])) for row in rows]
+    return [(SystemVmRow(*tuple(row)[:-3]), (row.on, row.on_uuid, row.on_address)) for row in rows]

@@ -16,7 +16,7 @@ from manager.model.net.system_vm import SystemVmRow
 from manager.model.tables import infra, network, offering, tenancy, work
 from manager.model.tables.console import console_proxy
 from manager.model.tables.vm import vm
-from manager.reconcile.consoleproxies import QUIET, console_proxies
+from manager.reconcile.consoleproxies import ASK_EVERY, OLDEST, QUIET, console_proxies
 from manager.saga.worker import Worker
 from manager.sagas.systemvm.params import job
 from manager.sagas.systemvm.stop import SYSTEM_VM_STOP
@@ -182,12 +182,23 @@ def test_a_silent_one_is_rebooted_after_three_looks(lab: Proxies) -> None:
     lab.look()
     for times in (1, 2, 3):
         lab.change(network.system_vm, health_at=0)
-        lab.change(vm, state_at=1)
+        lab.change(vm, state_at=vm.c.state_at - 2 * ASK_EVERY)
         lab.hosts.fail["health"] = [Unreachable(lab.cloud.hosts[0], "silence")]
         lab.look()
         assert lab.hosts.asked["EnsureRebooted"] == (1 if times == 3 else 0)
     assert not lab.alerts()              # it answers again
     assert lab.rows[0].failures == 0
+
+
+def test_one_that_runs_for_long_starts_anew_before_its_certificate_ends(lab: Proxies) -> None:
+    lab.look()
+    token = lab.rows[0].token_enc
+    lab.change(vm, state_at=vm.c.state_at - OLDEST)
+    lab.look()
+    assert lab.states == ["Stopped"]
+    lab.look()
+    assert lab.states == ["Running"]
+    assert lab.rows[0].token_enc != token
 
 
 def test_public_addresses_kept_for_system_vms_come_first(lab: Proxies) -> None:
