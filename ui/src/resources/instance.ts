@@ -1,5 +1,6 @@
 import { Monitor, Pencil, Play, RotateCw, Server, Square, Trash2, Undo2, Users } from '@lucide/vue'
 import { resource, type Row } from '@/framework/resource'
+import { capabilities } from '@/instance/capabilities'
 
 const gone = (vm: Row): boolean => vm.state === 'Destroyed' || vm.state === 'Expunging'
 
@@ -29,9 +30,10 @@ export default resource({
     { command: 'updateVirtualMachine', icon: Pencil, fields: ['displayname', 'name', 'group', 'deleteprotection'], hide: ['details', 'cleanupdetails'],
       when: (vm) => !gone(vm) },
     { command: 'updateVMAffinityGroup', icon: Users, when: (vm) => vm.state === 'Stopped' },
-    { command: 'destroyVirtualMachine', icon: Trash2, bulk: true, danger: 'name', undo: 'recoverVirtualMachine', when: (vm) => !gone(vm) },
-    { command: 'recoverVirtualMachine', icon: Undo2, primary: true, bulk: true, direct: true, when: (vm) => vm.state === 'Destroyed' },
-    { command: 'expungeVirtualMachine', icon: Trash2, bulk: true, danger: 'name', when: (vm) => vm.state === 'Destroyed' },
+    { command: 'destroyVirtualMachine', icon: Trash2, bulk: true, danger: 'name', when: (vm) => !gone(vm),
+      get undo() { return capabilities.recovers ? 'recoverVirtualMachine' as const : undefined } },
+    { command: 'recoverVirtualMachine', icon: Undo2, primary: true, bulk: true, direct: true, when: (vm) => vm.state === 'Destroyed' && capabilities.recovers },
+    { command: 'expungeVirtualMachine', icon: Trash2, bulk: true, danger: 'name', when: (vm) => vm.state === 'Destroyed' && capabilities.recovers },
   ],
   tabs: [
     { name: 'nics', component: () => import('@/instance/Nics.vue') },
