@@ -241,6 +241,16 @@ class Commands(Calls):
         """
         return self._job("cancelStorageMaintenance", "object", "storagepool", locals())
 
+    def change_service_for_system_vm(self, *, id: str, serviceofferingid: str, details: dict[str, str] | None = None
+        ) -> models.SystemVmResponse:
+        """Gives a stopped system VM another service offering.
+
+        id: the ID of the system VM
+        serviceofferingid: the ID of the new service offering
+        details: values of a custom offering, of which there are none for system VMs
+        """
+        return cast(models.SystemVmResponse, self._now("changeServiceForSystemVm", "object", "systemvm", locals()))
+
     def change_storage_pool_scope(self, *, id: str, scope: str, clusterid: str | None = None) -> Job[models.Success]:
         """Changes the scope of a storage pool that is Disabled from a cluster to its zone, or from the zone to a cluster.
 
@@ -320,6 +330,14 @@ class Commands(Calls):
         description: its description
         """
         return self._job("createAffinityGroup", "object", "affinitygroup", locals())
+
+    def create_console_endpoint(self, *, virtualmachineid: str, token: str | None = None) -> models.ConsoleEndpointResponse:
+        """Makes a link that opens the console of a virtual machine once.
+
+        virtualmachineid: the ID of the VM; for root admins of a system VM, too
+        token: a further secret of the client's: who opens the console must show it
+        """
+        return cast(models.ConsoleEndpointResponse, self._now("createConsoleEndpoint", "object", "consoleendpoint", locals()))
 
     def create_disk_offering(self, *, name: str, customizediops: bool | None = None, miniops: int | None = None, maxiops: int | None = None,
             bytesreadrate: int | None = None, bytesreadratemax: int | None = None, bytesreadratemaxlength: int | None = None,
@@ -1338,6 +1356,13 @@ class Commands(Calls):
         """
         return self._job("destroyRouter", "object", "router", locals())
 
+    def destroy_system_vm(self, *, id: str) -> Job[models.SystemVmResponse]:
+        """Destroys a system VM. A zone that needs one gets another, from the present template and service offering.
+
+        id: the ID of the system VM
+        """
+        return self._job("destroySystemVm", "object", "systemvm", locals())
+
     def destroy_virtual_machine(self, *, id: str, expunge: bool | None = None, volumeids: list[str] | None = None, plan: bool | None = None
         ) -> Job[models.UserVmResponse]:
         """Destroys a virtual machine. It can be recovered until it is expunged.
@@ -1774,6 +1799,32 @@ class Commands(Calls):
         parent: keys that this key switches on
         """
         return cast(Listed[models.ConfigurationResponse], self._now("listConfigurations", "list", "configuration", locals()))
+
+    def list_console_sessions(self, *, page: int | None = None, pagesize: int | None = None, keyword: str | None = None,
+            id: str | None = None, accountid: str | None = None, acquired: bool | None = None, activeonly: bool | None = None,
+            clientaddress: str | None = None, consoleendpointcreatoraddress: str | None = None, domainid: str | None = None,
+            enddate: str | None = None, hostid: str | None = None, isrecursive: bool | None = None, startdate: str | None = None,
+            userid: str | None = None, virtualmachineid: str | None = None) -> Listed[models.ConsoleSessionResponse]:
+        """Lists console sessions: users their own, administrators those of their domain, and with isrecursive of the domains below.
+
+        page: the page to return, from 1; needs pagesize
+        pagesize: how many items a page has; -1 for all
+        keyword: list by keyword: part of the name
+        id: the ID of the session
+        accountid: sessions of this account's users
+        acquired: with activeonly=false: only those that were opened
+        activeonly: only those that are open now
+        clientaddress: sessions opened from this address
+        consoleendpointcreatoraddress: sessions whose link was made from this address
+        domainid: sessions of this domain's users; absent: of the caller's
+        enddate: yyyy-MM-dd, or yyyy-MM-dd HH:mm:ss, or ISO 8601 with a zone
+        hostid: sessions of VMs on this host
+        isrecursive: the domains below as well
+        startdate: yyyy-MM-dd, or yyyy-MM-dd HH:mm:ss, or ISO 8601 with a zone
+        userid: sessions of this user
+        virtualmachineid: sessions of this VM
+        """
+        return cast(Listed[models.ConsoleSessionResponse], self._now("listConsoleSessions", "list", "consolesession", locals()))
 
     def list_db_metrics(self) -> models.DbMetricsResponse:
         """Tells what the database tells of itself."""
@@ -2815,6 +2866,26 @@ class Commands(Calls):
         """
         return cast(Listed[models.ServiceResponse], self._now("listSupportedNetworkServices", "list", "networkservice", locals()))
 
+    def list_system_vms(self, *, page: int | None = None, pagesize: int | None = None, keyword: str | None = None, id: str | None = None,
+            name: str | None = None, arch: str | None = None, hostid: str | None = None, podid: str | None = None, state: str | None = None,
+            storageid: str | None = None, systemvmtype: str | None = None, zoneid: str | None = None) -> Listed[models.SystemVmResponse]:
+        """Lists system VMs: the console proxies.
+
+        page: the page to return, from 1; needs pagesize
+        pagesize: how many items a page has; -1 for all
+        keyword: list by keyword: part of the name
+        id: the ID of the system VM
+        name: its exact name
+        arch: its processor's architecture
+        hostid: system VMs on this host
+        podid: system VMs in this pod
+        state: Starting, Running, Stopping or Stopped
+        storageid: system VMs with a volume on this storage pool
+        systemvmtype: consoleproxy or secondarystoragevm (there are none: image services are no VMs)
+        zoneid: system VMs in this zone
+        """
+        return cast(Listed[models.SystemVmResponse], self._now("listSystemVms", "list", "systemvm", locals()))
+
     def list_system_vms_usage_history(self, *, page: int | None = None, pagesize: int | None = None, keyword: str | None = None,
             name: str | None = None, startdate: str | None = None, enddate: str | None = None, id: str | None = None,
             ids: list[str] | None = None) -> Listed[models.VmMetricsStatsResponse]:
@@ -3353,6 +3424,15 @@ class Commands(Calls):
         """
         return cast(models.Success, self._now("moveUser", "success", "", locals()))
 
+    def patch_system_vm(self, *, id: str | None = None, forced: bool | None = None) -> Job[models.Success]:
+        """Gives a running system VM the managers' present addresses and starts its program anew with them; the machine runs on. Its code
+        comes with the template: destroy it to get another from a newer one.
+
+        id: the ID of the system VM
+        forced: start the program anew, as is done in any case
+        """
+        return self._job("patchSystemVm", "success", "", locals())
+
     def prepare_host_for_maintenance(self, *, id: str, plan: bool | None = None) -> Job[models.HostResponse]:
         """Takes a host out of placement, and puts it into Maintenance when the last VM has left it. The job names the VMs that stay.
 
@@ -3391,6 +3471,14 @@ class Commands(Calls):
         forced: power it off at once, as is done in any case
         """
         return self._job("rebootRouter", "object", "router", locals())
+
+    def reboot_system_vm(self, *, id: str, forced: bool | None = None) -> Job[models.SystemVmResponse]:
+        """Reboots a system VM: the pages of its console sessions connect again by themselves.
+
+        id: the ID of the system VM
+        forced: power it off at once, as is done in any case
+        """
+        return self._job("rebootSystemVm", "object", "systemvm", locals())
 
     def reboot_virtual_machine(self, *, id: str, forced: bool | None = None) -> Job[models.UserVmResponse]:
         """Reboots a virtual machine.
@@ -3616,6 +3704,15 @@ class Commands(Calls):
         """
         return self._job("revokeCertificate", "success", "", locals())
 
+    def scale_system_vm(self, *, id: str, serviceofferingid: str, details: dict[str, str] | None = None) -> Job[models.SystemVmResponse]:
+        """Gives a stopped system VM another service offering, as a job.
+
+        id: the ID of the system VM
+        serviceofferingid: the ID of the new service offering
+        details: values of a custom offering, of which there are none for system VMs
+        """
+        return self._job("scaleSystemVm", "object", "systemvm", locals())
+
     def setup_user_two_factor_authentication(self, *, enable: bool | None = None, provider: str | None = None, userid: str | None = None
         ) -> models.SetupResponse:
         """Sets up a second factor for the caller, which counts once a code was validated; or takes one away.
@@ -3625,6 +3722,13 @@ class Commands(Calls):
         userid: the user whose second factor is taken away; for administrators
         """
         return cast(models.SetupResponse, self._now("setupUserTwoFactorAuthentication", "object", "setup2fa", locals()))
+
+    def start_system_vm(self, *, id: str) -> Job[models.SystemVmResponse]:
+        """Starts a system VM.
+
+        id: the ID of the system VM
+        """
+        return self._job("startSystemVm", "object", "systemvm", locals())
 
     def start_virtual_machine(self, *, id: str, hostid: str | None = None, podid: str | None = None, clusterid: str | None = None,
             deploymentplanner: str | None = None, considerlasthost: bool | None = None, plan: bool | None = None
@@ -3640,6 +3744,15 @@ class Commands(Calls):
         plan: true: answer what the call would do, and do nothing
         """
         return self._job("startVirtualMachine", "object", "virtualmachine", locals())
+
+    def stop_system_vm(self, *, id: str, forced: bool | None = None) -> Job[models.SystemVmResponse]:
+        """Stops a system VM: console sessions in it end. A console proxy that its zone needs is started again, if consoleproxy.restart
+        says so.
+
+        id: the ID of the system VM
+        forced: power it off at once, as is done in any case
+        """
+        return self._job("stopSystemVm", "object", "systemvm", locals())
 
     def stop_virtual_machine(self, *, id: str, forced: bool | None = None) -> Job[models.UserVmResponse]:
         """Stops a virtual machine.
@@ -4184,6 +4297,19 @@ class Commands(Calls):
         ispublic: true: a zone of one domain becomes everybody's; there is no way back
         """
         return cast(models.ZoneResponse, self._now("updateZone", "object", "zone", locals()))
+
+    def upload_custom_certificate(self, *, certificate: str, domainsuffix: str, id: int | None = None, name: str | None = None,
+            privatekey: str | None = None) -> Job[models.CustomCertificateResponse]:
+        """Uploads the certificate of console proxies: first those above it, the root (id 1) before all, at last the server's with its
+        key.
+
+        certificate: the certificate, PEM
+        domainsuffix: the domain that it is for; the same for the whole chain
+        id: of an authority's certificate: its place in the chain, 1 for the root
+        name: of an authority's certificate: a name of its own
+        privatekey: of the server's certificate: its private key, PEM, without a passphrase
+        """
+        return self._job("uploadCustomCertificate", "object", "customcertificate", locals())
 
     def validate_user_two_factor_authentication_code(self, *, codefor2fa: str) -> models.Success:
         """Gives the code of the second factor: after a login, or to prove one that was just set up.

@@ -540,6 +540,56 @@ class ConfigurationResponse(TypedDict, total=False):
     # the values it may have, comma-joined
 
 
+class ConsoleEndpointResponse(TypedDict, total=False):
+    """A console that can be opened once."""
+    success: bool
+    # whether there is one
+    details: str
+    # why there is none
+    url: str
+    # the page; it can be opened once, within seconds
+    websocket: WebsocketResponse
+    # the same for clients of their own
+
+
+class ConsoleSessionResponse(TypedDict, total=False):
+    """A console session: who opened which VM's console, from where and when."""
+    id: str
+    # the ID of the session
+    created: str
+    # when its link was made
+    domain: str
+    # the name of the domain of the user who made it
+    domainpath: str
+    # the path of that domain
+    domainid: str
+    # the ID of that domain
+    account: str
+    # the name of that user's account
+    accountid: str
+    # the ID of that account
+    user: str
+    # the name of the user
+    userid: str
+    # the ID of the user
+    virtualmachineid: str
+    # the ID of the VM
+    virtualmachinename: str
+    # the name of the VM
+    hostid: str
+    # the ID of the host that the VM was on; for root admins
+    hostname: str
+    # the name of that host; for root admins
+    acquired: str
+    # when it was opened
+    removed: str
+    # when it ended
+    consoleendpointcreatoraddress: str
+    # the address from which its link was made
+    clientaddress: str
+    # the address from which it was opened
+
+
 class CountResponse(TypedDict, total=False):
     """What an account, a project or a domain has of one kind of resource."""
     account: str
@@ -586,6 +636,12 @@ class CreateSSHKeyPairResponse(TypedDict, total=False):
     # whether it has annotations
     privatekey: str
     # the private key, PEM; it is stored nowhere
+
+
+class CustomCertificateResponse(TypedDict, total=False):
+    """A certificate was stored."""
+    message: str
+    # what happens now
 
 
 class DbMetricsResponse(TypedDict, total=False):
@@ -3176,6 +3232,88 @@ class Success(TypedDict, total=False):
     # any text associated with the success or failure
 
 
+class SystemVmResponse(TypedDict, total=False):
+    """A VM of the cloud itself."""
+    id: str
+    # the ID of the system VM
+    systemvmtype: str
+    # consoleproxy
+    zoneid: str
+    # the ID of its zone
+    zonename: str
+    # the name of its zone
+    dns1: str
+    # the zone's first DNS server
+    dns2: str
+    # the zone's second DNS server
+    networkdomain: str
+    # the zone's domain
+    gateway: str
+    # its default gateway
+    name: str
+    # its name
+    podid: str
+    # the ID of its pod
+    podname: str
+    # the name of its pod
+    hostid: str
+    # the ID of its host
+    hostname: str
+    # the name of its host
+    hostcontrolstate: str
+    # Enabled, Disabled or Maintenance
+    hypervisor: str
+    # the hypervisor of its host
+    privateip: str
+    # its address on the management network
+    privatemacaddress: str
+    # the MAC of that NIC
+    privatenetmask: str
+    # the netmask of that NIC
+    linklocalip: str
+    # its address on its host's control network
+    linklocalmacaddress: str
+    # the MAC of that NIC
+    linklocalnetmask: str
+    # the netmask of that NIC
+    publicip: str
+    # its public address, where browsers reach it; without one they do by privateip
+    publicmacaddress: str
+    # the MAC of that NIC
+    publicnetmask: str
+    # the netmask of that NIC
+    templateid: str
+    # the ID of its template
+    templatename: str
+    # the name of its template
+    created: str
+    # when it was created
+    state: str
+    # Starting, Running, Stopping or Stopped
+    agentstate: str
+    # Up while its proxy is heard, else Disconnected
+    activeviewersessions: int
+    # its console sessions
+    guestvlan: str
+    # none: no guests are behind it
+    publicvlan: list[str]
+    # the VLAN of its public address
+    disconnected: str
+    # when its proxy was heard last, while it is not heard
+    version: str
+    # the version of its software
+    isdynamicallyscalable: bool
+    # false: its offering is changed while it is stopped
+    serviceofferingid: str
+    # the ID of its service offering
+    serviceofferingname: str
+    # the name of its service offering
+    arch: str
+    # its processor's architecture
+    hasannotations: bool
+    # whether it has annotations
+
+
 class TagResponse(TypedDict, total=False):
     """A tag of a resource."""
     key: str
@@ -4106,6 +4244,20 @@ class WebhookResponse(TypedDict, total=False):
     # whose events: Local (its account's), Domain (its domain's and those below) or Global
     created: str
     # when it was created
+
+
+class WebsocketResponse(TypedDict, total=False):
+    """Where a client of its own opens a WebSocket that carries RFB."""
+    token: str
+    # the token of the one connection
+    host: str
+    # the console proxy's name or address
+    port: str
+    # its port
+    path: str
+    # the path, without the slash in front
+    extra: str
+    # the client's own security token, if it gave one
 
 
 class ZoneMetricsResponse(TypedDict, total=False):
