@@ -14,6 +14,7 @@ import uvicorn
 
 from common import atomic
 from manager.config import Config, endpoint
+from manager.serve import http
 from manager.services.ca import Authority
 
 BACKLOG = 2048
@@ -68,8 +69,8 @@ class Server(uvicorn.Server):
 def server(app: Any, tls: Callable[[], ssl.SSLContext] | None) -> Server:
     """An HTTP server for this ASGI application."""
     config = uvicorn.Config(
-        app, loop="none", http="httptools", ws="none", lifespan="off", log_config=None, access_log=False, proxy_headers=False, server_header=False,
-        date_header=True, backlog=BACKLOG, timeout_keep_alive=KEEP_ALIVE_S, timeout_graceful_shutdown=180,
+        app, loop="none", http=http.protocol(), ws="none", lifespan="off", log_config=None, access_log=False, proxy_headers=False,
+        server_header=False, date_header=True, backlog=BACKLOG, timeout_keep_alive=KEEP_ALIVE_S, timeout_graceful_shutdown=180,
         ssl_context_factory=None if tls is None else lambda config, default: tls())
     return Server(config)
 
