@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from collections.abc import Iterator
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -179,8 +182,8 @@ def test_4_a_firewall_rule_and_a_port_forwarding(tenant: Person) -> None:
 
 
 @pytest.mark.timeout(180)
-def test_5_the_console_opens_and_takes_keys(tenant: Person) -> None:
-    """The simulated guest draws what is typed; the picture changes."""
+def test_5_the_console_opens_and_takes_keys(start: Beginning, tenant: Person) -> None:
+    """The simulated guest draws what is typed; the picture changes. A proxy that is killed is missed for a moment only."""
     page = tenant.go("/instance")
     page.get_by_role("main").get_by_role("link", name="web-1").first.click()
     with tenant.context.expect_page() as opened:
@@ -197,7 +200,24 @@ def test_5_the_console_opens_and_takes_keys(tenant: Person) -> None:
     console.keyboard.type("hello")
     console.wait_for_function(f"before => ({_PIXELS})() !== before", arg=before, timeout=30_000)
     keep(console, "console")
+    for pid in _proxies(start):
+        os.kill(pid, signal.SIGKILL)   # the session says so, and comes back with the proxy that the manager starts anew
+    expect(console.get_by_text("Connection lost").first).to_be_visible(timeout=30_000)
+    expect(console.get_by_text("Connection lost")).to_have_count(0, timeout=SLOW)
+    console.wait_for_function(_PAINTED, timeout=30_000)
+    before = console.evaluate(_PIXELS)
+    canvas.click()
+    console.keyboard.type("again")
+    console.wait_for_function(f"before => ({_PIXELS})() !== before", arg=before, timeout=30_000)
     console.close()
+
+
+def _proxies(start: Beginning) -> list[int]:
+    """The manager's console proxy."""
+    manager = psutil.Process(start.manager.service().running())
+    found = [child.pid for child in manager.children(recursive=True) if "consoleproxy" in " ".join(child.cmdline())]
+    assert found
+    return found
 
 
 _PIXELS = "() => document.querySelector('canvas').toDataURL()"
