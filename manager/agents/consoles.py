@@ -37,6 +37,7 @@ T = TypeVar("T")
 
 LINK_OVER = "This link was used already, or has expired. Open the console again."
 SESSION_OVER = "This console session has ended. Open the console again."
+SHARES = 20            # view-only links of one session: each is a row and an event
 OPEN_SECONDS = 60      # within which the proxy opens the agent's stream
 ALL_KINDS = (agent.VNC, agent.SERIAL, agent.BOOTLOG)
 SERVICE = "pileus.consoleproxy.v1.Console"
@@ -141,6 +142,8 @@ class ConsoleService:
                 return "Who only looks on cannot share a console"
             if not seconds:
                 return "Sharing consoles is switched off (configuration key console.share.seconds)"
+            if sessions.shares(tx, found) >= SHARES:
+                return f"This console has {SHARES} view-only links already"
             secret = token()
             sessions.share(tx, found, secret, seconds)
             _event(tx, found, "VM.CONSOLE.SHARE", f"A view-only link to the console of {found.title} was made")

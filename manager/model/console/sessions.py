@@ -106,6 +106,11 @@ def share(tx: Tx, parent: Standing, token: str, seconds: int) -> str:
     return uuid
 
 
+def shares(tx: Tx, parent: Standing) -> int:
+    """How many view-only sessions beside it are open, or wait to be."""
+    return int(tx.scalar(select(func.count()).where(_s.parent_id == parent.id, _s.live == 1)) or 0)
+
+
 def redeem(tx: Tx, session: Standing, token: str, secret: str, client: str, proxy_id: int, direct: bool) -> bool:
     """The token is used up and `secret` opens the session; False when it was used, has expired, or the session has ended."""
     return tx.changed(_REDEEM, {"session": session.id, "token": hashed(token), "secret": hashed(secret), "client": client[:64],

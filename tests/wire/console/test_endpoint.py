@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from sqlalchemy import select, update
 
 from agent.identity import make_key
 from common import tls
+from manager.agents.consoles import SHARES
 from manager.model.clock import SECOND
 from manager.model.tables.console import console_session
 from manager.model.tables.vm import vm as vm_table
@@ -23,7 +25,7 @@ from manager.services import Services
 from protos.agent.v1 import agent_pb2
 from protos.consoleproxy.v1 import consoleproxy_pb2 as pb
 from tests.wire.app import ApiFailure, Client
-from tests.wire.console.site import Consoles, Proxy, Refused
+from tests.wire.console.site import BROWSER, Consoles, Proxy, Refused
 
 
 def endpoint(client: Client, vm: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -199,6 +201,30 @@ def test_sharing(site: Consoles) -> None:
         assert "switched off" in refused(proxy, lambda: proxy.share(grant)).text
     kim.job("destroyVirtualMachine", id=vm["id"])
     assert set(proxy.beat(grant, looker)) == {grant.session, looker.session}
+
+
+def test_links_to_look_on_are_so_many(site: Consoles) -> None:
+    nel = site.app.user("nel")
+    proxy = site.proxy()
+    grant = proxy.redeem(token_of(nel, site.deploy(nel)))
+    for _ in range(SHARES):
+        proxy.share(grant)
+    assert "already" in refused(proxy, lambda: proxy.share(grant)).text
+
+
+def test_many_that_open_a_link_at_once(site: Consoles) -> None:
+    oda = site.app.user("oda")
+    proxy, other = site.proxy(), site.proxy("other", "203.0.113.6:8443")
+    token = token_of(oda, site.deploy(oda))
+
+    async def race() -> list[Any]:
+        return await asyncio.gather(*(stub.Redeem(pb.RedeemRequest(token=token, client_address=BROWSER), timeout=30)
+                                      for stub in (proxy.stub, other.stub) for _ in range(12)), return_exceptions=True)
+
+    won = [one for one in site.app.background.run(race()) if isinstance(one, pb.Grant)]
+    assert len(won) == 1
+    assert proxy.attach(won[0]).key
+    other.beat(draining=True)
 
 
 def test_only_proxies_of_ours_are_answered(site: Consoles) -> None:
