@@ -17,9 +17,10 @@ from manager.model.tables.console import console_session
 from manager.model.tables.infra import host
 from manager.model.tables.tenancy import account, role, user
 from manager.model.tables.vm import vm
-from manager.model.tenancy import accounts
+from manager.model.tenancy import accounts, projects, roles
 
 USER_VM = "User"
+COMMAND = "createConsoleEndpoint"    # whose project role denies this loses the consoles that are open, too
 ATTACHABLE = ("Running", "Migrating")
 GONE = ("Destroyed", "Expunging", "Error")
 OVER = "The console session has ended"
@@ -52,6 +53,7 @@ class Standing(msgspec.Struct, frozen=True):
     account_state: str
     account_live: int | None
     role_type: str
+    role_state: str
     secret_hash: str | None
     client_address: str | None
     creator_address: str | None
@@ -82,8 +84,8 @@ _parent = console_session.alias("parent")
 _STANDING: Select[Any] = select(
     _s.id, _s.uuid, vm.c.id, vm.c.uuid, vm.c.name, vm.c.display_name, vm.c.type, vm.c.state, vm.c.live, vm.c.account_id, vm.c.domain_id, vm.c.zone_id,
     vm.c.instance_name, vm.c.host_id, host.c.uuid, host.c.address, user.c.id, user.c.username, user.c.state, user.c.live, account.c.id,
-    account.c.state, account.c.live, role.c.type, _s.secret_hash, _s.client_address, _s.creator_address, _s.proxy_id, _s.view_only, _s.direct,
-    _s.seen, _s.removed, _s.end_reason, _s.parent_id, _parent.c.removed,
+    account.c.state, account.c.live, role.c.type, role.c.state, _s.secret_hash, _s.client_address, _s.creator_address, _s.proxy_id, _s.view_only,
+    _s.direct, _s.seen, _s.removed, _s.end_reason, _s.parent_id, _parent.c.removed,
 ).select_from(console_session).join(vm, vm.c.id == _s.vm_id).join(user, user.c.id == _s.user_id).join(
     account, account.c.id == user.c.account_id).join(role, role.c.id == account.c.role_id).outerjoin(host, host.c.id == vm.c.host_id).outerjoin(
     _parent, _parent.c.id == _s.parent_id)
@@ -133,6 +135,8 @@ def _plain(session: Standing) -> str | None:
         return f"The user is {session.user_state}"
     if session.account_state != "enabled":
         return f"The account is {session.account_state}"
+    if session.role_state == roles.DISABLED:
+        return "The role of the account is disabled"
     if session.vm_live is None or session.vm_state in GONE:
         return "The virtual machine was destroyed"
     if session.parent_id is not None and session.parent_removed is not None:
@@ -147,4 +151,7 @@ def _own(session: Standing) -> bool:
 
 def _reaches(tx: Tx, user_id: int, account_id: int, domain_id: int) -> bool:
     identity = accounts.identity_by_user(tx, user_id)
-    return identity is not None and identity.caller.may_operate(tx, account_id, domain_id)
+    if identity is None or not identity.caller.may_operate(tx, account_id, domain_id):
+        return False
+    member = projects.standing(tx, identity.caller, account_id) if identity.caller.role is Role.USER else None
+    return member is None or projects.permits(tx, member, COMMAND)

@@ -186,6 +186,43 @@ def test_what_ends_sessions(site: Consoles) -> None:
     assert "went away" in proxy.beat(grant)[grant.session]
 
 
+def test_what_ends_sessions_in_projects(site: Consoles) -> None:
+    """A member that leaves, or whose project role no longer has the command; its own VM's console goes on."""
+    proxy, pia, ria = site.proxy(), site.app.user("pia"), site.app.user("ria")
+    project = pia.job("createProject", name="consoles", displaytext="consoles")["project"]["id"]
+    role = pia.call("createProjectRole", projectid=project, name="looks")["projectrole"]["id"]
+    pia.job("addAccountToProject", projectid=project, account="ria", projectroleid=role)
+    vm, own = site.deploy(pia, projectid=project), site.deploy(ria)
+    theirs, hers = proxy.redeem(token_of(ria, vm)), proxy.redeem(token_of(ria, own))
+    assert proxy.beat(theirs, hers) == {}
+    pia.call("createProjectRolePermission", projectid=project, projectroleid=role, rule="createConsoleEndpoint", permission="deny")
+    assert list(proxy.beat(theirs, hers)) == [theirs.session]
+    refused(proxy, lambda: proxy.attach(theirs))
+    with pytest.raises(ApiFailure):
+        endpoint(ria, vm)
+    rule = pia.call("listProjectRolePermissions", projectid=project, projectroleid=role)["projectrolepermission"][0]["id"]
+    pia.call("deleteProjectRolePermission", projectid=project, id=rule)
+    theirs = proxy.redeem(token_of(ria, vm))
+    link = parse_qs(urlsplit(proxy.share(theirs).url).query)["token"][0]
+    unused = token_of(ria, vm)
+    looker = proxy.redeem(link)
+    pia.job("deleteAccountFromProject", projectid=project, account="ria")
+    assert set(proxy.beat(theirs, looker, hers)) == {theirs.session, looker.session}
+    assert "no longer access" in refused(proxy, lambda: proxy.redeem(unused)).text
+
+
+def test_a_disabled_role_ends_sessions(site: Consoles) -> None:
+    proxy, admin = site.proxy(), site.app.admin
+    role = admin.call("createRole", name="consoles", type="User")["role"]["id"]
+    admin.call("createRolePermission", roleid=role, rule="*", permission="allow")
+    cas = site.app.user("cas")
+    admin.call("updateAccount", id=cas.account["id"], roleid=role)
+    grant = proxy.redeem(token_of(cas, site.deploy(cas)))
+    assert proxy.beat(grant) == {}
+    admin.call("disableRole", id=role)
+    assert proxy.beat(grant) == {grant.session: "The role of the account is disabled"}
+
+
 def test_sharing(site: Consoles) -> None:
     kim, proxy = site.app.user("kim"), site.proxy()
     vm = site.deploy(kim)
