@@ -278,7 +278,7 @@ def test_7_a_second_tenant_sees_nothing_of_it(browser: Browser, start: Beginning
             const source = new EventSource('/client/api/stream?sessionkey=' + encodeURIComponent(s.sessionkey))
             for (const name of ['hello', 'change', 'job', 'at']) source.addEventListener(name, e => window.heard.push([name, e.data]))
         }) }""")
-    other.page.wait_for_function("window.heard.some(([name]) => name === 'hello')")
+    other.page.wait_for_function("() => window.heard.some(([name]) => name === 'hello')")
     _act(tenant.page, "Start")
     expect(tenant.page.get_by_role("main").get_by_text("Running").first).to_be_visible(timeout=SLOW)
     heard = other.page.evaluate("window.heard")

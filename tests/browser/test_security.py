@@ -78,7 +78,7 @@ def test_no_other_page_frames_it(site: Site, browser: Browser) -> None:
         context = browser.new_context()
         page = context.new_page()
         page.goto(other)
-        page.wait_for_function("document.querySelector('iframe').contentDocument === null")
+        page.wait_for_function("() => document.querySelector('iframe').contentDocument === null")
         assert all("login" not in frame.url or not frame.locator("input").count() for frame in page.frames[1:])
         context.close()
     for path in ("/client/", "/client/instance", "/client/config.json"):
