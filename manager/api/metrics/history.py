@@ -8,14 +8,18 @@ from manager.api.call import Call, Listing
 from manager.api.declare import ADMINS, USERS, ApiError, Date, ListCommand, Ref, command, mixin, param
 from manager.api.errors import PARAMETER, invalid
 from manager.api.metrics.figures import mib
+from manager.api.refs import resolver
 from manager.api.responses import Response, field
 from manager.api.values import show_date
 from manager.model.guest.vm import VmRow
 from manager.model.guest.volume import VolumeRow
 from manager.model.infra import metrics
-from manager.model.infra.metrics import VmStat, VolumeStat
-from manager.model.net.router import RouterRow
+from manager.model.infra.metrics import MeasuredVm, VmStat, VolumeStat
+from manager.model.removed import seen
 from manager.model.tables.metrics import vm_stat, volume_stat
+from manager.model.tables.vm import vm
+
+resolver(MeasuredVm, entity="systemvm", gone=seen(vm))(metrics.find_system_vm)
 
 
 class StatsResponse(Response, object="stats"):
@@ -96,8 +100,8 @@ class ListVirtualMachinesUsageHistory(_OfVms):
 class ListSystemVmsUsageHistory(_OfVms):
     """Lists what was measured of system VMs, as long as it is kept."""
 
-    id: Ref[RouterRow] | None = param("the ID of the system VM", default=None)
-    ids: list[Ref[RouterRow]] | None = param("IDs of system VMs, comma-joined; not with id", default=None)
+    id: Ref[MeasuredVm] | None = param("the ID of the system VM", default=None)
+    ids: list[Ref[MeasuredVm]] | None = param("IDs of system VMs, comma-joined; not with id", default=None)
 
     def run(self, call: Call) -> Listing[VmMetricsStatsResponse]:
         """Routers, too."""

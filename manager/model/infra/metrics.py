@@ -140,6 +140,20 @@ def ids_of(tx: Tx, table: Any, uuids: Sequence[str]) -> dict[str, int]:
     return {row.uuid: row.id for row in tx.rows(select(table.c.uuid, table.c.id).where(table.c.uuid.in_(list(uuids))))} if uuids else {}
 
 
+class MeasuredVm(msgspec.Struct, frozen=True):
+    """A VM of the cloud itself: a router, a console proxy."""
+
+    vm_id: int
+    uuid: str
+
+
+def find_system_vm(tx: Tx, caller: Caller, uuid: str) -> MeasuredVm | None:
+    """A router or another system VM that the caller sees."""
+    row = tx.first(select(vm.c.id, vm.c.uuid).where(vm.c.uuid == uuid, vm.c.type != USER, vm.c.live == 1,
+                                                    caller.sees(vm.c.account_id, vm.c.domain_id)))
+    return None if row is None else make(MeasuredVm, row)
+
+
 def vms_named(tx: Tx, caller: Caller, limit: int | None, offset: int, *, system: bool, ids: Sequence[int] | None, name: str | None,
               keyword: str | None) -> tuple[list[Row[Any]], int]:
     """(a page of VMs that the caller may see: id, uuid, name, display_name; count of all). `system`: system VMs, else tenants'."""

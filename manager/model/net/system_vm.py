@@ -11,6 +11,7 @@ from manager.model.clock import now_us
 from manager.model.db import Tx
 from manager.model.guest import vm as vms
 from manager.model.infra import certificates, pod_addresses
+from manager.model.infra.zones import sees_infrastructure
 from manager.model.net import address, ipam, network, router_vm, system
 from manager.model.net.network import CONTROL_SEGMENT, NicRow, Segment
 from manager.model.rows import columns, make
@@ -78,8 +79,8 @@ def must(tx: Tx, vm_id: int) -> SystemVmRow:
 
 
 def find(tx: Tx, caller: Caller, uuid: str) -> SystemVmRow | None:
-    """A system VM that the caller sees: they are the system account's."""
-    row = tx.first(ROWS.where(vm.c.uuid == uuid, vm.c.live == 1, caller.sees(vm.c.account_id, vm.c.domain_id)))
+    """A system VM; root and resource admins see them, as all infrastructure."""
+    row = tx.first(ROWS.where(vm.c.uuid == uuid, vm.c.live == 1)) if sees_infrastructure(caller) else None
     return None if row is None else make(SystemVmRow, row)
 
 

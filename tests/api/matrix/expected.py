@@ -30,6 +30,7 @@ ADMINS = EVERYBODY - {BOB, DAVE, MEMBER}
 ALICE: dict[str, set[str]] = {
     "VmRow": OVER_ALICE, "ConsoleVm": OVER_ALICE, "VolumeRow": OVER_ALICE, "NetworkRow": OVER_ALICE, "AddressRow": OVER_ALICE, "RuleRow": OVER_ALICE,
     "NicRow": OVER_ALICE, "SshKeyRow": OVER_ALICE, "TemplateRow": OVER_ALICE, "RouterRow": OVER_ALICE, "JobRef": OVER_ALICE,
+    "MeasuredVm": OVER_ALICE,
     "EventRow": OVER_ALICE, "AccountRow": OVER_ALICE, "UserRow": OVER_ALICE, "AffinityGroupRow": OVER_ALICE, "UserDataRow": OVER_ALICE,
     "VmGroupRow": OVER_ALICE, "WebhookRow": OVER_ALICE, "DeliveryRow": OVER_ALICE,
     "ForwardingRow": OVER_ALICE, "EgressRow": OVER_ALICE,
@@ -38,7 +39,8 @@ ALICE: dict[str, set[str]] = {
     "OsTypeRow": EVERYBODY, "OsCategoryRow": EVERYBODY,
     "Host": INFRASTRUCTURE, "PodRow": INFRASTRUCTURE, "ClusterRow": INFRASTRUCTURE, "PoolRow": INFRASTRUCTURE,
     "StoreRow": ROOTS, "PhysicalNetworkRow": ROOTS, "RangeRow": ROOTS, "TrafficTypeRow": ROOTS, "DedicationRow": ROOTS,
-    "AlertRow": INFRASTRUCTURE, "StorageRangeRow": ROOTS, "MappingRow": ROOTS, "NodeRow": ROOTS, "CapabilityRow": ROOTS,
+    "AlertRow": INFRASTRUCTURE, "SystemVmRow": INFRASTRUCTURE,
+    "StorageRangeRow": ROOTS, "MappingRow": ROOTS, "NodeRow": ROOTS, "CapabilityRow": ROOTS,
     "RoleRuleRow": ROOTS, "ProjectRow": OVER_PROJECT, "ProjectRoleRow": OVER_PROJECT, "ProjectRuleRow": OVER_PROJECT,
     "InvitationRow": OVER_ALICE,
     "RoleRow": {READER, ROOT},     # the role Root Admin: only those who have as much may name it
@@ -47,7 +49,7 @@ ALICE: dict[str, set[str]] = {
 # The same of what a project of alice's domain owns; kinds that no project owns are not here.
 PROJECT: dict[str, set[str]] = dict.fromkeys((
     "VmRow", "ConsoleVm", "VolumeRow", "NetworkRow", "AddressRow", "RuleRow", "NicRow", "SshKeyRow", "TemplateRow", "RouterRow", "AffinityGroupRow",
-    "UserDataRow", "VmGroupRow"), OVER_PROJECT)
+    "UserDataRow", "VmGroupRow", "MeasuredVm"), OVER_PROJECT)
 
 READER_NOT = {"getUserKeys", "isAccountAllowedToCreateOfferingsWithTags"}
 READER_ALSO = {"setupUserTwoFactorAuthentication"}     # without which he could not log in

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from common.ids import new_uuid
 from manager.api.errors import ApiError
+from manager.model.net import system_vm
 from manager.model.tables import infra, offering, tenancy
 from manager.model.tables import network as nets
 from tests.api.matrix import expected as who
@@ -119,12 +120,12 @@ class World:
         affinity = client.job("createAffinityGroup", name="g", type="host anti-affinity", **owner)["affinitygroup"]["id"]
         group = client.call("createInstanceGroup", name="g", **owner)["instancegroup"]["id"]
         text = client.call("registerUserData", name="u", userdata="eA==", **owner)["userdata"]["id"]
+        router = self.admin.call("listRouters", networkid=net, listall=True, **({"projectid": "-1"} if owner else {}))["router"][0]["id"]
         out = {"UserDataRow": text, "VmRow": vm["id"], "ConsoleVm": vm["id"],
                "AffinityGroupRow": affinity, "VmGroupRow": group, "ForwardingRow": forwarding, "EgressRow": egress,
                "NetworkRow": net, "AddressRow": address, "RuleRow": rule, "VolumeRow": volume, "NicRow": vm["nic"][0]["id"],
                "SshKeyRow": client.call("createSSHKeyPair", name="k", **owner)["keypair"]["id"],
-               "RouterRow": self.admin.call("listRouters", networkid=net, listall=True, **({"projectid": "-1"} if owner else {}))["router"][0]["id"],
-               "TemplateRow": self._template(vm["id"])}
+               "RouterRow": router, "MeasuredVm": router, "TemplateRow": self._template(vm["id"])}
         if owner:
             return out
         mine = client.job("createProject", name=f"of {client.account['name']}")["project"]["id"]
@@ -175,6 +176,7 @@ class World:
                 "RoleRuleRow": rule["rolepermission"]["id"],
                 "VpcOfferingRow": vpc, "AlertRow": call("listAlerts")["alert"][0]["id"],
                 "ElementRow": call("listVirtualRouterElements", nspid=provider)["virtualrouterelement"][0]["id"],
+                "SystemVmRow": self.app.db.write(lambda tx: system_vm.create(tx, self.ids["zone"], "Simulator", None)).uuid,
                 "Host": self.first(infra.host), "PodRow": self.first(infra.pod), "ClusterRow": self.first(infra.cluster),
                 "PoolRow": self.first(infra.storage_pool), "PhysicalNetworkRow": self.first(infra.physical_network),
                 "RangeRow": self.first(nets.vlan_range), "StoreRow": self._store(zone),

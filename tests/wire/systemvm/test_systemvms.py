@@ -122,6 +122,8 @@ def test_filters_of_the_list(site: Proxies) -> None:
     assert refused(site.app.admin, "listSystemVms", systemvmtype="domainrouter").status == 431
     router = site.app.admin.call("listRouters")
     assert not router.get("count")                                 # a proxy is no router
+    measured = site.app.admin.call("listSystemVmsUsageHistory", id=site.proxy)
+    assert [one["name"] for one in measured["virtualmachine"]] == [shown["name"]]
 
 
 def test_a_running_one_takes_the_present_settings(site: Proxies) -> None:
