@@ -7,4 +7,5 @@ it('leaves out beginnings whose end is there', () => {
   expect(joined(events).map((one) => one.id)).toEqual(['3', '0'])
 })
 it('says what was done', () => expect(said({ description: 'Successfully completed starting VM a' })).toBe('Starting VM a'))
+it('names the object', () => expect(said({ description: 'Starting VM 12-34', resourceid: '12-34', resourcename: 'web $& 1' })).toBe('Starting VM web $& 1'))
 it('finds pages and types both ways', () => expect([nounOfEvent('VirtualMachine'), nounOfEvent('Nothing'), eventTypeOf('instance'), eventTypeOf('event')]).toEqual(['instance', '', 'VirtualMachine', '']))

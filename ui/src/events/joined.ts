@@ -15,8 +15,9 @@ export function dayOf(at: Date | null, locale: string): string {
   return at ? new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: zone.value || undefined }).format(at) : ''
 }
 
-/** The description without what its mark says already. */
+/** The description without what its mark says already, and with the object's name where it has only its id. */
 export function said(event: EventResponse): string {
-  const text = (event.description ?? '').replace(/^Successfully completed\s+/, '')
+  const told = (event.description ?? '').replace(/^Successfully completed\s+/, '')
+  const text = event.resourceid && event.resourcename ? told.replaceAll(event.resourceid, () => String(event.resourcename)) : told
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
