@@ -1,9 +1,10 @@
-"""What runs before the router daemon, in its process: finds the config disk.
+"""What runs before the daemon of a role, in its process: finds the config disk.
 
 Run by init again whenever the router ends, so every part looks first and does what is missing. Standard library only, few imports: in
 emulation an import takes as long as a hundred system calls.
 """
 
+import json
 import sys
 from pathlib import Path
 
@@ -59,7 +60,11 @@ def mount_config() -> None:
 
 
 def main() -> None:
-    """Prepares the machine and becomes the router daemon."""
+    """Prepares the machine and becomes what the config disk says: a router, or a console proxy."""
     mount_config()
+    if json.loads(CONFIG.read_bytes()).get("role") == "consoleproxy":
+        say("starting the console proxy's machine")
+        import console  # with what a router never needs
+        sys.exit(console.main(CONFIG))
     say("starting the router")
     sys.exit(router(["serve", "--config", str(CONFIG)]))
