@@ -30,7 +30,7 @@ ADMINS = EVERYBODY - {BOB, DAVE, MEMBER}
 ALICE: dict[str, set[str]] = {
     "VmRow": OVER_ALICE, "ConsoleVm": OVER_ALICE, "VolumeRow": OVER_ALICE, "NetworkRow": OVER_ALICE, "AddressRow": OVER_ALICE, "RuleRow": OVER_ALICE,
     "NicRow": OVER_ALICE, "SshKeyRow": OVER_ALICE, "TemplateRow": OVER_ALICE, "RouterRow": OVER_ALICE, "JobRef": OVER_ALICE,
-    "MeasuredVm": OVER_ALICE,
+    "MeasuredVm": OVER_ALICE, "SessionRow": OVER_ALICE,
     "EventRow": OVER_ALICE, "AccountRow": OVER_ALICE, "UserRow": OVER_ALICE, "AffinityGroupRow": OVER_ALICE, "UserDataRow": OVER_ALICE,
     "VmGroupRow": OVER_ALICE, "WebhookRow": OVER_ALICE, "DeliveryRow": OVER_ALICE,
     "ForwardingRow": OVER_ALICE, "EgressRow": OVER_ALICE,

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select
 
 from common.ids import new_uuid
+from manager.model.tables import console, tenancy, webhook, work
 from manager.model.tables import project as projects
-from manager.model.tables import tenancy, webhook, work
+from manager.model.tables import vm as vms
 from tests.wire.app import Client, TestApp
 
 
@@ -36,6 +37,17 @@ def webhook_parts(app: TestApp, owner: Client) -> dict[str, str]:
     app.db.write(lambda tx: tx.insert(webhook.webhook_delivery, uuid=delivery, webhook_id=row_id(app, webhook.webhook, hook),
                                       event_type="VM.CREATE", payload="{}", state="Done", success=True, created=tx.now()))
     return {"WebhookRow": hook, "DeliveryRow": delivery}
+
+
+def console_parts(app: TestApp, owner: Client, vm: str) -> dict[str, str]:
+    """A console session that has ended: listConsoleSessions still shows it."""
+    uuid = new_uuid()
+    user = app.read(lambda tx: tx.one(select(tenancy.user.c.id, tenancy.user.c.account_id, tenancy.account.c.domain_id).join_from(
+        tenancy.user, tenancy.account).where(tenancy.user.c.uuid == owner.user_id)))
+    app.db.write(lambda tx: tx.insert(console.console_session, uuid=uuid, vm_id=row_id(app, vms.vm, vm), user_id=user.id,
+                                      account_id=user.account_id, domain_id=user.domain_id, created=tx.now(), removed=tx.now(), live=None,
+                                      told=True))
+    return {"SessionRow": uuid}
 
 
 def further_infrastructure(app: TestApp, pod: str, physical: str) -> dict[str, str]:

@@ -17,8 +17,9 @@ from tests.api.matrix.world import World
 
 load_commands()
 NAMES = sorted(cls.NAME for cls in COMMANDS.values() if not cls.AUTHENTICATOR and cls.NAME != "logout")
-# New in each of the two calls: ids, keys and times.
-FRESH = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9_-]{80,}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000|-----BEGIN.*|[0-9a-f:]{47}", re.DOTALL)
+# New in each of the two calls: ids, tokens, keys and times.
+FRESH = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9_-]{80,}|(?<![\w-])[\w-]{43}(?![\w-])|"
+                   r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000|-----BEGIN.*|[0-9a-f:]{47}", re.DOTALL)
 
 
 @pytest.fixture(scope="module")

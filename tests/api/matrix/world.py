@@ -130,6 +130,7 @@ class World:
             return out
         mine = client.job("createProject", name=f"of {client.account['name']}")["project"]["id"]
         out |= rows.project_parts(self.app, client, mine, client) | rows.webhook_parts(self.app, client)
+        out |= rows.console_parts(self.app, client, vm["id"])
         return out | {"UserRow": client.user_id, "JobRef": job["jobid"], "AccountRow": client.account["id"], "DomainRow": self.domains[domain],
                     "EventRow": client.call("listEvents", pagesize=1, page=1)["event"][0]["id"]}
 
