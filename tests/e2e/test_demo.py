@@ -48,6 +48,22 @@ def console(namespace: str, printed: str) -> dict[str, Any]:
     return found
 
 
+def in_browser(namespace: str, name: str) -> None:
+    """A browser logs in, opens the VM's console, types, and lives through a reboot."""
+    inside = ["nsenter", f"--net=/run/netns/{namespace}", sys.executable, "-m", "tests.e2e.browser_client", name]
+    done = subprocess.run(inside, cwd=ROOT, capture_output=True, text=True, timeout=900, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    seen = json.loads(done.stdout)
+    print(f"console of a real guest: {done.stdout}")
+    assert len([lit for lit in seen["before"] if lit > 30]) == 0
+    assert len([lit for lit in seen["after"] if lit > 30]) >= 15, "the output is in the picture"
+    assert seen["listening"] == []
+    assert seen["guests"] >= 2, "a router and a VM were looked at"
+    assert any("reboot" in words.lower() or "again" in words.lower() for words in seen["said"]), seen["said"]
+    assert seen["said"][-1] == "Connected"
+    assert seen["stays"] == "the same page"
+
+
 def processes_below(folder: Path) -> list[str]:
     """Command lines of processes that name a folder."""
     found = []
@@ -74,6 +90,8 @@ def test_demo_twice_and_down(namespace: str, hypervisor: str) -> None:
                 assert words in first, words
         seen = console(namespace, first)
         assert min(seen["width"], seen["height"], seen["picture"], seen["typed"]) > 0
+        if hypervisor == "kvm":
+            in_browser(namespace, name)
         variables = (ROOT / ".pileus" / f"{name}.env").read_text()
         assert all(f"{key}=" in variables for key in ("CLOUDSTACK_ENDPOINT", "CLOUDSTACK_KEY", "CLOUDSTACK_SECRET"))
         assert "the VM of the last run is there" in demo(namespace, name, "up", "--hypervisor", hypervisor)
