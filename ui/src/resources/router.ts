@@ -1,4 +1,4 @@
-import { RotateCw, Router, Trash2 } from '@lucide/vue'
+import { Monitor, RotateCw, Router, Trash2 } from '@lucide/vue'
 import { resource } from '@/framework/resource'
 
 export default resource({
@@ -19,6 +19,8 @@ export default resource({
   ],
   actions: [
     { command: 'rebootRouter', icon: RotateCw, primary: true, bulk: true, danger: 'confirm', when: (one) => one.state === 'Running' },
+    { command: 'createConsoleEndpoint', id: 'virtualmachineid', icon: Monitor, label: 'tenant.console.open',
+      when: (one) => one.state === 'Running', dialog: () => import('@/instance/ConsoleAction.vue') },
     { command: 'destroyRouter', icon: Trash2, danger: 'name' },
   ],
   tabs: [{ name: 'health', component: () => import('@/pages/admin/places/RouterHealth.vue') }],

@@ -1,4 +1,4 @@
-import { Bot, Pause, Play, RefreshCw, RotateCw, Trash2 } from '@lucide/vue'
+import { Bot, Monitor, Pause, Play, RefreshCw, RotateCw, Trash2 } from '@lucide/vue'
 import { resource } from '@/framework/resource'
 
 export default resource({
@@ -19,6 +19,8 @@ export default resource({
     { command: 'stopSystemVm', icon: Pause, danger: 'confirm', when: (one) => one.state === 'Running' },
     { command: 'rebootSystemVm', icon: RotateCw, primary: true, danger: 'confirm', when: (one) => one.state === 'Running' },
     { command: 'patchSystemVm', icon: RefreshCw, danger: 'confirm', when: (one) => one.state === 'Running' },
+    { command: 'createConsoleEndpoint', id: 'virtualmachineid', icon: Monitor, label: 'tenant.console.open',
+      when: (one) => one.state === 'Running', dialog: () => import('@/instance/ConsoleAction.vue') },
     { command: 'destroySystemVm', icon: Trash2, danger: 'name' },
   ],
 })
