@@ -24,6 +24,7 @@ def vm(cloud: Cloud) -> Iterator[str]:
         until(lambda node=node: stack.listens("127.0.0.1", cloud.cluster.ports[f"{node}_console"]), 60, f"the proxy of {node} listens")
     console.endpoint(cloud.api, made["virtualmachine"]["id"])   # waits until one was heard
     yield made["virtualmachine"]["id"]
+    cloud.client.done("destroyVirtualMachine", id=made["virtualmachine"]["id"], expunge=True)
     cloud.api.call("updateConfiguration", name="consoleproxy.mode", value="auto")
 
 
